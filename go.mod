@@ -1,0 +1,3 @@
+module parc
+
+go 1.26

@@ -1,0 +1,153 @@
+package inventory
+
+import "time"
+
+// Details are the lists known of a thing. A nil list says nothing and erases
+// nothing; an empty one says that the source looked and found none.
+type Details struct {
+	Services   []Service   `json:"services,omitempty"`
+	Weaknesses []Weakness  `json:"weaknesses,omitempty"`
+	Interfaces []Interface `json:"interfaces,omitempty"`
+	Components []Component `json:"components,omitempty"`
+	Volumes    []Volume    `json:"volumes,omitempty"`
+	Software   []Software  `json:"software,omitempty"`
+	Supplies   []Supply    `json:"supplies,omitempty"`
+	Neighbours []Neighbour `json:"neighbours,omitempty"`
+	VLANs      []VLAN      `json:"vlans,omitempty"`
+	Stations   []Station   `json:"stations,omitempty"`
+}
+
+// Service is something listening on the thing.
+type Service struct {
+	Port     int               `json:"port"`
+	Protocol string            `json:"protocol"` // tcp or udp
+	Name     string            `json:"name,omitempty"`
+	Product  string            `json:"product,omitempty"`
+	Version  string            `json:"version,omitempty"`
+	Banner   string            `json:"banner,omitempty"`
+	TLS      *Certificate      `json:"tls,omitempty"`
+	Scripts  map[string]string `json:"scripts,omitempty"` // nmap script id → its output
+}
+
+// Certificate is what a TLS service showed.
+type Certificate struct {
+	Subject    string    `json:"subject,omitempty"`
+	Issuer     string    `json:"issuer,omitempty"`
+	Names      []string  `json:"names,omitempty"`
+	NotAfter   time.Time `json:"not_after,omitzero"`
+	SelfSigned bool      `json:"self_signed,omitempty"`
+}
+
+// WeaknessKind names a weakness that a scan has seen for itself.
+type WeaknessKind string
+
+// The weaknesses scans look for. What follows from open services alone (telnet,
+// RDP …) is not listed here: the report's finding rules derive it.
+const (
+	WeakSNMPCommunity WeaknessKind = "snmp-default-community" // a well-known community was accepted
+	WeakSNMPVersion   WeaknessKind = "snmp-v1-v2c"            // answers without SNMPv3
+	WeakSMB1          WeaknessKind = "smb1"
+	WeakTLSVersion    WeaknessKind = "tls-old-version"
+	WeakTLSExpired    WeaknessKind = "tls-expired"
+	WeakAnonymousFTP  WeaknessKind = "ftp-anonymous"
+)
+
+// Weakness is one weakness with what was seen.
+type Weakness struct {
+	Kind     WeaknessKind `json:"kind"`
+	Port     int          `json:"port,omitempty"`
+	Evidence string       `json:"evidence,omitempty"`
+}
+
+// Interface is a network interface.
+type Interface struct {
+	Index       int      `json:"index,omitempty"`
+	Name        string   `json:"name,omitempty"`
+	Description string   `json:"description,omitempty"`
+	Alias       string   `json:"alias,omitempty"`
+	Type        int      `json:"type,omitempty"` // IANAifType
+	MAC         string   `json:"mac,omitempty"`
+	Addresses   []string `json:"addresses,omitempty"`
+	SpeedMbps   int64    `json:"speed_mbps,omitempty"`
+	Up          bool     `json:"up,omitempty"`
+	Virtual     bool     `json:"virtual,omitempty"`
+}
+
+// ComponentKind says what a component is.
+type ComponentKind string
+
+// The kinds of components.
+const (
+	ComponentChassis     ComponentKind = "chassis"
+	ComponentStackMember ComponentKind = "stack-member"
+	ComponentModule      ComponentKind = "module"
+	ComponentPower       ComponentKind = "power-supply"
+	ComponentFan         ComponentKind = "fan"
+	ComponentTransceiver ComponentKind = "transceiver"
+	ComponentProcessor   ComponentKind = "processor"
+	ComponentMemory      ComponentKind = "memory"
+	ComponentDisk        ComponentKind = "disk"
+	ComponentBattery     ComponentKind = "battery"
+	ComponentMonitor     ComponentKind = "monitor"
+)
+
+// Component is a part of the thing, with an identity of its own where it has one.
+type Component struct {
+	Kind     ComponentKind `json:"kind"`
+	Name     string        `json:"name,omitempty"`
+	Vendor   string        `json:"vendor,omitempty"`
+	Model    string        `json:"model,omitempty"`
+	Serial   string        `json:"serial,omitempty"`
+	Version  string        `json:"version,omitempty"`
+	SizeMB   int64         `json:"size_mb,omitempty"`
+	Position string        `json:"position,omitempty"`
+	State    string        `json:"state,omitempty"`
+}
+
+// Volume is a file system or a logical storage.
+type Volume struct {
+	Name   string `json:"name,omitempty"`
+	Kind   string `json:"kind,omitempty"`
+	SizeMB int64  `json:"size_mb,omitempty"`
+	UsedMB int64  `json:"used_mb,omitempty"`
+}
+
+// Software is an installed title.
+type Software struct {
+	Name        string `json:"name"`
+	Version     string `json:"version,omitempty"`
+	Publisher   string `json:"publisher,omitempty"`
+	InstalledOn Day    `json:"installed_on,omitempty"`
+}
+
+// Supply is a printer's toner, drum, tray or such.
+type Supply struct {
+	Name    string `json:"name"`
+	Kind    string `json:"kind,omitempty"`
+	Percent int    `json:"percent"` // 0 to 100; -1 when the device does not know
+}
+
+// Neighbour is a device seen at the other end of a link.
+type Neighbour struct {
+	Protocol   string `json:"protocol"` // lldp or cdp
+	LocalPort  string `json:"local_port,omitempty"`
+	ChassisID  string `json:"chassis_id,omitempty"`
+	RemotePort string `json:"remote_port,omitempty"`
+	Name       string `json:"name,omitempty"`
+	Platform   string `json:"platform,omitempty"`
+	Address    string `json:"address,omitempty"`
+}
+
+// VLAN is a virtual network that a device knows.
+type VLAN struct {
+	ID   int    `json:"id"`
+	Name string `json:"name,omitempty"`
+}
+
+// Station is a MAC address learnt on a port, or its address from the ARP table.
+type Station struct {
+	MAC     string `json:"mac"`
+	Address string `json:"address,omitempty"`
+	Port    string `json:"port,omitempty"`
+	VLAN    int    `json:"vlan,omitempty"`
+}

@@ -1,0 +1,56 @@
+package inventory
+
+// Field names one thing that can be known of an asset.
+type Field string
+
+// The fields that facts carry. MAC and IP may have several values on one
+// asset; every other field has one.
+const (
+	FieldClass     Field = "class"
+	FieldVendor    Field = "vendor"
+	FieldModel     Field = "model"
+	FieldVersion   Field = "version" // firmware or system version as the device tells it
+	FieldSerial    Field = "serial"
+	FieldUUID      Field = "uuid"
+	FieldMAC       Field = "mac"
+	FieldIP        Field = "ip"
+	FieldHostname  Field = "hostname"
+	FieldDomain    Field = "domain"
+	FieldUser      Field = "user"
+	FieldOSName    Field = "os.name"
+	FieldOSVersion Field = "os.version"
+	FieldOSBuild   Field = "os.build"
+	FieldEngineID  Field = "engine-id"
+	FieldAgentID   Field = "agent-id"
+
+	FieldPartNumber     Field = "part-number"
+	FieldAssetTag       Field = "asset-tag"
+	FieldDescription    Field = "description" // sysDescr, or what else the thing says of itself
+	FieldObjectID       Field = "object-id"   // sysObjectID
+	FieldLocation       Field = "location"
+	FieldContact        Field = "contact"
+	FieldFirstInstalled Field = "first-installed"
+	FieldLastBoot       Field = "last-boot"
+	FieldBIOSDate       Field = "bios-date"
+	FieldProcessor      Field = "processor"
+	FieldMemory         Field = "memory" // MiB
+	FieldPageCount      Field = "page-count"
+	FieldBattery        Field = "battery"         // of a UPS: normal, low, depleted, replace
+	FieldBatteryDate    Field = "battery-date"    // last replaced
+	FieldBatteryReplace Field = "battery-replace" // due
+	FieldProfile        Field = "profile"         // the device profile that matched
+	FieldManagementURL  Field = "management-url"
+)
+
+// Multiple tells that an asset may have several values of the field at once.
+func (f Field) Multiple() bool { return f == FieldMAC || f == FieldIP }
+
+// Personal tells that the field may hold personal data in the sense of the
+// GDPR, so that a client can have it left out of collection.
+func (f Field) Personal() bool { return f == FieldUser || f == FieldContact }
+
+// Volatile tells that the field changes by itself between two looks; its
+// changes are kept as the latest value and not written to history.
+func (f Field) Volatile() bool {
+	return f == FieldLastBoot || f == FieldPageCount
+}
