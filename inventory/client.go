@@ -32,6 +32,15 @@ type Network struct {
 	Label  string       `json:"label,omitempty"`
 }
 
+// Ranges gives the prefixes of the declared networks.
+func (s Site) Ranges() []netip.Prefix {
+	ranges := make([]netip.Prefix, len(s.Networks))
+	for i, n := range s.Networks {
+		ranges[i] = n.Prefix
+	}
+	return ranges
+}
+
 // ParseNetwork reads a CIDR, or a single address as the range of one; host bits
 // must be zero. Public ranges are Invalid unless public is true: a provider
 // scans what its client owns.
