@@ -23,6 +23,7 @@ type Asset struct {
 	ClientID string `json:"client_id"`
 	SiteID   string `json:"site_id"`
 	State    State  `json:"state"`
+	ParentID string `json:"parent_id,omitempty"` // the asset it is part of: the server of a management board, the stack of a member
 
 	Class     Class  `json:"class"`
 	Vendor    string `json:"vendor,omitempty"`
@@ -61,12 +62,13 @@ type IdentifierKind string
 
 // The kinds of identifiers.
 const (
-	IdentSerial   IdentifierKind = "serial" // value: serial, qualified by vendor when known ("dell/ABC1234")
+	IdentSerial   IdentifierKind = "serial" // both bare ("ABC1234", to look it up) and qualified by vendor ("dell/ABC1234")
 	IdentUUID     IdentifierKind = "uuid"
 	IdentEngineID IdentifierKind = "engine-id"
 	IdentMAC      IdentifierKind = "mac"
 	IdentAgentID  IdentifierKind = "agent-id"
-	IdentHostname IdentifierKind = "hostname" // unique within a site only
+	IdentHostname IdentifierKind = "hostname" // first label; unique within a site only
+	IdentAddress  IdentifierKind = "address"  // "site-id/address": finds records that have nothing better, proves nothing
 	IdentAssetTag IdentifierKind = "asset-tag"
 	IdentRef      IdentifierKind = "ref" // a source's own id of the record ("csv:42")
 )

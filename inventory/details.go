@@ -2,19 +2,20 @@ package inventory
 
 import "time"
 
-// Details are the lists known of a thing. A nil list says nothing and erases
-// nothing; an empty one says that the source looked and found none.
+// Details are the lists known of a thing. In an observation a nil list says
+// nothing and erases nothing; an empty one says that the source looked and
+// found none.
 type Details struct {
-	Services   []Service   `json:"services,omitempty"`
-	Weaknesses []Weakness  `json:"weaknesses,omitempty"`
-	Interfaces []Interface `json:"interfaces,omitempty"`
-	Components []Component `json:"components,omitempty"`
-	Volumes    []Volume    `json:"volumes,omitempty"`
-	Software   []Software  `json:"software,omitempty"`
-	Supplies   []Supply    `json:"supplies,omitempty"`
-	Neighbours []Neighbour `json:"neighbours,omitempty"`
-	VLANs      []VLAN      `json:"vlans,omitempty"`
-	Stations   []Station   `json:"stations,omitempty"`
+	Services   []Service   `json:"services,omitzero"`
+	Weaknesses []Weakness  `json:"weaknesses,omitzero"`
+	Interfaces []Interface `json:"interfaces,omitzero"`
+	Components []Component `json:"components,omitzero"`
+	Volumes    []Volume    `json:"volumes,omitzero"`
+	Software   []Software  `json:"software,omitzero"`
+	Supplies   []Supply    `json:"supplies,omitzero"`
+	Neighbours []Neighbour `json:"neighbours,omitzero"`
+	VLANs      []VLAN      `json:"vlans,omitzero"`
+	Stations   []Station   `json:"stations,omitzero"`
 }
 
 // Service is something listening on the thing.
@@ -27,6 +28,7 @@ type Service struct {
 	Banner   string            `json:"banner,omitempty"`
 	TLS      *Certificate      `json:"tls,omitempty"`
 	Scripts  map[string]string `json:"scripts,omitempty"` // nmap script id → its output
+	Source   Source            `json:"source,omitempty"`  // who told it; set by Reconcile
 }
 
 // Certificate is what a TLS service showed.
@@ -57,6 +59,7 @@ type Weakness struct {
 	Kind     WeaknessKind `json:"kind"`
 	Port     int          `json:"port,omitempty"`
 	Evidence string       `json:"evidence,omitempty"`
+	Source   Source       `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // Interface is a network interface.
@@ -71,6 +74,7 @@ type Interface struct {
 	SpeedMbps   int64    `json:"speed_mbps,omitempty"`
 	Up          bool     `json:"up,omitempty"`
 	Virtual     bool     `json:"virtual,omitempty"`
+	Source      Source   `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // ComponentKind says what a component is.
@@ -102,6 +106,7 @@ type Component struct {
 	SizeMB   int64         `json:"size_mb,omitempty"`
 	Position string        `json:"position,omitempty"`
 	State    string        `json:"state,omitempty"`
+	Source   Source        `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // Volume is a file system or a logical storage.
@@ -110,6 +115,7 @@ type Volume struct {
 	Kind   string `json:"kind,omitempty"`
 	SizeMB int64  `json:"size_mb,omitempty"`
 	UsedMB int64  `json:"used_mb,omitempty"`
+	Source Source `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // Software is an installed title.
@@ -118,13 +124,15 @@ type Software struct {
 	Version     string `json:"version,omitempty"`
 	Publisher   string `json:"publisher,omitempty"`
 	InstalledOn Day    `json:"installed_on,omitempty"`
+	Source      Source `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // Supply is a printer's toner, drum, tray or such.
 type Supply struct {
 	Name    string `json:"name"`
 	Kind    string `json:"kind,omitempty"`
-	Percent int    `json:"percent"` // 0 to 100; -1 when the device does not know
+	Percent int    `json:"percent"`          // 0 to 100; -1 when the device does not know
+	Source  Source `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // Neighbour is a device seen at the other end of a link.
@@ -136,12 +144,14 @@ type Neighbour struct {
 	Name       string `json:"name,omitempty"`
 	Platform   string `json:"platform,omitempty"`
 	Address    string `json:"address,omitempty"`
+	Source     Source `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // VLAN is a virtual network that a device knows.
 type VLAN struct {
-	ID   int    `json:"id"`
-	Name string `json:"name,omitempty"`
+	ID     int    `json:"id"`
+	Name   string `json:"name,omitempty"`
+	Source Source `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // Station is a MAC address learnt on a port, or its address from the ARP table.
@@ -150,4 +160,5 @@ type Station struct {
 	Address string `json:"address,omitempty"`
 	Port    string `json:"port,omitempty"`
 	VLAN    int    `json:"vlan,omitempty"`
+	Source  Source `json:"source,omitempty"` // who told it; set by Reconcile
 }

@@ -41,13 +41,15 @@ type Fact struct {
 
 // Observation is what one source said of one thing at one moment. All its
 // strings have passed Clean. Address says where it answered; an address alone
-// never identifies.
+// never identifies. A scanner that asks one device in several ways (nmap, then
+// SNMP) gives each observation the same ScanID and Address.
 type Observation struct {
 	ClientID string
 	SiteID   string
 	At       time.Time
 	Source   Source
 	Ref      string // the source's own id of the record, stable over time where the source has one
+	ScanID   string // the run that made it: within one run, one address is one thing unless something contradicts
 	Address  string
 	Facts    []Fact
 	Details  Details
