@@ -90,6 +90,7 @@ type Sighting struct {
 	Source   Source    `json:"source"`
 	Ref      string    `json:"ref"`
 	Address  string    `json:"address,omitempty"`
+	ScanID   string    `json:"-"` // the last run that saw it so
 	FirstAt  time.Time `json:"first_at"`
 	At       time.Time `json:"at"` // the last time
 }

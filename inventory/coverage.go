@@ -46,7 +46,7 @@ type Financing struct {
 	Residual     Money         `json:"residual" gorm:"embedded;embeddedPrefix:residual_"`
 	NoticeMonths int           `json:"notice_months,omitempty"`
 	VATPermille  int           `json:"vat_permille"` // 200 is 20 %
-	AssetIDs     []string      `json:"asset_ids" gorm:"serializer:json"`
+	AssetIDs     []string      `json:"asset_ids" gorm:"-"`
 	Notes        string        `json:"notes,omitempty"`
 	CreatedAt    time.Time     `json:"created_at"`
 }
@@ -68,7 +68,7 @@ type Licence struct {
 	PerMonths int       `json:"per_months,omitempty"` // the price's period; 0 is once
 	Supplier  string    `json:"supplier,omitempty"`
 	Reference string    `json:"reference,omitempty"`
-	AssetIDs  []string  `json:"asset_ids" gorm:"serializer:json"`
+	AssetIDs  []string  `json:"asset_ids" gorm:"-"`
 	CreatedAt time.Time `json:"created_at"`
 }
 
@@ -87,7 +87,7 @@ type Contract struct {
 	Price         Money     `json:"price" gorm:"embedded;embeddedPrefix:price_"`
 	PriceMonths   int       `json:"price_months,omitempty"` // the price's period
 	SupportLevels []string  `json:"support_levels,omitempty" gorm:"serializer:json"`
-	AssetIDs      []string  `json:"asset_ids" gorm:"serializer:json"`
+	AssetIDs      []string  `json:"asset_ids" gorm:"-"`
 	Notes         string    `json:"notes,omitempty"`
 	CreatedAt     time.Time `json:"created_at"`
 }

@@ -42,6 +42,12 @@ const (
 	FieldManagementURL  Field = "management-url"
 )
 
+// The two things a person may pin that no fact carries: Values holds their pins.
+const (
+	FieldSite  Field = "site"
+	FieldState Field = "state"
+)
+
 // Multiple tells that an asset may have several values of the field at once.
 func (f Field) Multiple() bool { return f == FieldMAC || f == FieldIP }
 
@@ -50,7 +56,12 @@ func (f Field) Multiple() bool { return f == FieldMAC || f == FieldIP }
 func (f Field) Personal() bool { return f == FieldUser || f == FieldContact }
 
 // Volatile tells that the field changes by itself between two looks; its
-// changes are kept as the latest value and not written to history.
+// changes are kept as the latest value and not written to history. Addresses
+// come and go with leases, docks and adapters: sightings tell where a thing was.
 func (f Field) Volatile() bool {
-	return f == FieldLastBoot || f == FieldPageCount
+	switch f {
+	case FieldLastBoot, FieldPageCount, FieldIP, FieldMAC:
+		return true
+	}
+	return false
 }

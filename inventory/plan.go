@@ -15,9 +15,10 @@ type Known struct {
 	// join again by themselves.
 	Apart [][2]string
 
-	// Answers are the decisions on two-candidates reviews: the review's id → the
-	// asset it is, or "" when it is none of them.
-	Answers map[string]string
+	// Reviews are the client's reviews, open and decided; their Evidence is not
+	// needed. A doubt that is among them is not told again, and a decided
+	// two-candidates review places what it is about: see Review.Resolution.
+	Reviews []Review
 }
 
 // Plan is what Reconcile decided, for the store to carry out in one
@@ -27,6 +28,10 @@ type Plan struct {
 	Update []Update
 	Join   []Join
 	Review []Review
+
+	// Changes is the history of what is created and joined; what is updated has
+	// its own.
+	Changes []Change
 
 	// Placed tells, for each observation in the order given, the id of the asset
 	// it is of; "" when a person has to decide first.
@@ -59,6 +64,7 @@ const (
 	ReviewPinned        = "pinned-value"      // a source disagrees with what a person has pinned
 	ReviewRetired       = "retired-seen"      // a retired or disposed asset was seen again
 	ReviewShared        = "shared-identifier" // too many things carry one identifier: it identifies none of them
+	ReviewNameless      = "no-identity"       // a record with nothing that identifies, not even an address: not kept as an asset
 )
 
 // Review is a doubt that a person decides. Its ID is derived from what the
@@ -70,12 +76,15 @@ type Review struct {
 	At         time.Time   `json:"at"`
 	Kind       string      `json:"kind"` // one of the kinds above
 	Reason     string      `json:"reason"`
-	AssetIDs   []string    `json:"asset_ids" gorm:"serializer:json"`
+	AssetIDs   []string    `json:"asset_ids" gorm:"-"`
 	Evidence   Observation `json:"evidence" gorm:"serializer:json"`
 	DecidedAt  *time.Time  `json:"decided_at,omitempty"`
 	DecidedBy  string      `json:"decided_by,omitempty"`
-	Resolution string      `json:"resolution,omitempty"`
+	Resolution string      `json:"resolution,omitempty"` // of two-candidates: the id of the asset it is, or ResolvedNew; else what the person wrote
 }
+
+// ResolvedNew answers a two-candidates review with "none of them".
+const ResolvedNew = "new"
 
 // Outcome counts what became of observations.
 type Outcome struct {

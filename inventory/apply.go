@@ -1,0 +1,249 @@
+package inventory
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// absorb takes one observation into an asset. Changes for history are appended
+// to changes; nil leaves them out, as for an asset in the making.
+func (r *reconciler) absorb(a *Asset, o *Observation, because string, changes *[]Change) {
+	note := func(actor, field, before, after, why string) {
+		if changes != nil {
+			*changes = append(*changes, r.change(a, actor, field, before, after, why, len(*changes)))
+		}
+	}
+	r.absorbPresence(a, o, note)
+	r.absorbSite(a, o, because, note)
+	r.absorbValues(a, o, because, note)
+	heard := a.heard()
+	for _, c := range mergeDetails(&a.Details, o, heard) {
+		note(string(o.Source), c.name, c.gone, c.come, because)
+	}
+	id := identifyObservation(o)
+	if whole := identifyAsset(a); stacked(&whole, &id) {
+		id.serials = nil // another member leads: the stack keeps the serial it is known by
+	}
+	for _, i := range id.identifiers(o.At.UTC()) {
+		a.identify(i)
+	}
+	a.sight(Sighting{Source: o.Source, Ref: o.Ref, Address: o.Address, ScanID: o.ScanID, FirstAt: o.At.UTC(), At: o.At.UTC()})
+}
+
+// note writes one line of history.
+type note func(actor, field, before, after, because string)
+
+// absorbPresence moves first and last seen, and wakes what was missing. A table
+// that names a thing has not seen it.
+func (r *reconciler) absorbPresence(a *Asset, o *Observation, note note) {
+	at := o.At.UTC()
+	if a.FirstSeen.IsZero() || at.Before(a.FirstSeen) {
+		a.FirstSeen = at
+	}
+	met := slices.ContainsFunc(a.Sightings, func(s Sighting) bool { return s.Source.live() })
+	newer := a.LastSeen.IsZero() || at.After(a.LastSeen)
+	switch {
+	case o.Source.live():
+		if a.State == Missing && newer {
+			note(string(o.Source), string(FieldState), string(Missing), string(InService), "seen-again")
+			a.State = InService
+		}
+		if a.State.gone() && newer {
+			r.alarm(a, o)
+		}
+		if o.Address != "" && !at.Before(a.LastSeen) {
+			a.Address = o.Address
+		}
+		if newer || !met {
+			a.LastSeen = at
+		}
+	case !met && newer:
+		a.LastSeen = at
+		a.Address = first(o.Address, a.Address)
+	}
+}
+
+// alarm tells once that something that has left was seen again.
+func (r *reconciler) alarm(a *Asset, o *Observation) {
+	since := a.Values[FieldState].At
+	if !o.At.After(since) {
+		return // seen before it left, told late
+	}
+	r.review(ReviewRetired, a.label()+" is "+string(a.State)+" and was seen again", []string{a.ID}, o,
+		a.ID, string(a.State), since.Format(time.RFC3339))
+}
+
+// absorbSite moves an asset that was met at another site.
+func (r *reconciler) absorbSite(a *Asset, o *Observation, because string, note note) {
+	switch {
+	case o.SiteID == "" || o.SiteID == a.SiteID:
+	case a.SiteID == "":
+		a.SiteID = o.SiteID
+	case !o.Source.live() || o.At.Before(a.LastSeen):
+	case a.Values[FieldSite].Pinned:
+		r.review(ReviewPinned, a.label()+" was seen at another site than the one it is pinned to", []string{a.ID}, o,
+			a.ID, string(FieldSite), o.SiteID)
+	default:
+		note(string(o.Source), string(FieldSite), a.SiteID, o.SiteID, because)
+		a.SiteID = o.SiteID
+	}
+}
+
+// absorbValues takes in what the observation says, field by field.
+func (r *reconciler) absorbValues(a *Asset, o *Observation, because string, note note) {
+	said := valuesOf(o)
+	id := identifyObservation(o)
+	if whole := identifyAsset(a); stacked(&whole, &id) {
+		delete(said, FieldSerial)
+	}
+	for _, f := range slices.Sorted(maps.Keys(said)) {
+		next := said[f]
+		next.At = next.At.UTC()
+		cur, known := a.Values[f]
+		switch {
+		case !known:
+			a.Values[f] = next
+			if !f.Volatile() {
+				note(string(o.Source), string(f), "", next.Value, because)
+			}
+		case sameValue(f, cur.Value, next.Value):
+			a.Values[f] = confirmed(f, cur, next)
+		case cur.Pinned:
+			if !f.Volatile() && next.Confidence != 0 && next.Confidence <= Low {
+				continue // a guess is no objection
+			}
+			if !f.Volatile() {
+				r.review(ReviewPinned, a.label()+": "+string(f)+" is pinned to "+cur.Value+", "+string(o.Source)+" says "+next.Value,
+					[]string{a.ID}, o, a.ID, string(f), strings.ToLower(next.Value))
+			}
+		case overrules(f, next, cur):
+			a.Values[f] = next
+			if !f.Volatile() {
+				note(string(o.Source), string(f), cur.Value, next.Value, because)
+			}
+		}
+	}
+}
+
+// confirmed gives the value after a source has said it again: the stronger
+// provenance stands, and the spelling stays.
+func confirmed(f Field, cur, next Value) Value {
+	switch {
+	case cur.Pinned:
+	case next.Source == cur.Source:
+		if next.At.After(cur.At) {
+			cur.At, cur.From, cur.Confidence = next.At, next.From, next.Confidence
+		}
+	case strength(f, next) > strength(f, cur):
+		cur.Source, cur.From, cur.Confidence, cur.At = next.Source, next.From, next.Confidence, next.At
+	}
+	return cur
+}
+
+// heard gives when each source last spoke of the asset.
+func (a *Asset) heard() func(Source) time.Time {
+	last := map[Source]time.Time{}
+	for _, s := range a.Sightings {
+		if s.At.After(last[s.Source]) {
+			last[s.Source] = s.At
+		}
+	}
+	return func(s Source) time.Time { return last[s] }
+}
+
+// identify keeps an identifier, or moves when it was seen.
+func (a *Asset) identify(i Identifier) {
+	i.AssetID, i.ClientID = a.ID, a.ClientID
+	for n := range a.Identifiers {
+		k := &a.Identifiers[n]
+		if k.Kind == i.Kind && k.Value == i.Value {
+			if i.LastSeen.After(k.LastSeen) {
+				k.LastSeen = i.LastSeen
+			}
+			if i.FirstSeen.Before(k.FirstSeen) {
+				k.FirstSeen = i.FirstSeen
+			}
+			return
+		}
+	}
+	a.Identifiers = append(a.Identifiers, i)
+}
+
+// sight keeps a sighting, or moves when it was.
+func (a *Asset) sight(s Sighting) {
+	s.AssetID, s.ClientID = a.ID, a.ClientID
+	for n := range a.Sightings {
+		k := &a.Sightings[n]
+		if k.Source == s.Source && k.Ref == s.Ref {
+			if s.FirstAt.Before(k.FirstAt) {
+				k.FirstAt = s.FirstAt
+			}
+			if !s.At.Before(k.At) {
+				k.At, k.Address, k.ScanID = s.At, s.Address, s.ScanID
+			}
+			return
+		}
+	}
+	a.Sightings = append(a.Sightings, s)
+}
+
+// clone copies what absorbing changes.
+func (a *Asset) clone() Asset {
+	c := *a
+	c.Values = maps.Clone(a.Values)
+	if c.Values == nil {
+		c.Values = map[Field]Value{}
+	}
+	c.Identifiers = slices.Clone(a.Identifiers)
+	c.Sightings = slices.Clone(a.Sightings)
+	return c
+}
+
+// fill takes each list that d lacks from another.
+func (d Details) fill(from *Details) Details {
+	fill(&d.Services, from.Services)
+	fill(&d.Weaknesses, from.Weaknesses)
+	fill(&d.Interfaces, from.Interfaces)
+	fill(&d.Components, from.Components)
+	fill(&d.Volumes, from.Volumes)
+	fill(&d.Software, from.Software)
+	fill(&d.Supplies, from.Supplies)
+	fill(&d.Neighbours, from.Neighbours)
+	fill(&d.VLANs, from.VLANs)
+	fill(&d.Stations, from.Stations)
+	return d
+}
+
+func fill[T any](list *[]T, from []T) {
+	if *list == nil {
+		*list = from
+	}
+}
+
+// change makes a line of history; n tells apart those of one asset and field.
+func (r *reconciler) change(a *Asset, actor, field, before, after, because string, n int) Change {
+	return Change{
+		ID:       DerivedID(r.now, strings.Join([]string{"change", a.ID, field, before, after, itoa(n)}, "|")),
+		ClientID: r.client, AssetID: a.ID, At: r.now, Actor: actor, Field: field, Old: before, New: after, Because: because,
+	}
+}
+
+// label names an asset for a person.
+func (a *Asset) label() string {
+	name := strings.TrimSpace(a.Vendor + " " + a.Model)
+	for _, s := range []string{a.Hostname, a.Serial, a.Address} {
+		if s != "" {
+			return strings.TrimSpace(s + " " + parenthesised(name))
+		}
+	}
+	return first(name, string(a.Class))
+}
+
+func parenthesised(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "(" + s + ")"
+}

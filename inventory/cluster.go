@@ -1,0 +1,370 @@
+package inventory
+
+import (
+	"slices"
+	"strings"
+)
+
+// node is one thing in the making: at most one remembered asset to begin with,
+// and the observations found to be of it.
+type node struct {
+	order  int // canonical: assets by id, then observations in canonical order
+	id     *identity
+	assets []int // indexes into Known.Assets
+	obs    []int // indexes into the canonical observations
+	into   *node // set once another has taken it in
+}
+
+func (n *node) root() *node {
+	for n.into != nil {
+		if n.into.into != nil {
+			n.into = n.into.into
+		}
+		n = n.into
+	}
+	return n
+}
+
+// block is two that agree on an identifier and are not one thing.
+type block struct {
+	a, b *node
+	rung *matcher
+	key  string
+	why  string
+}
+
+// tear is one that could be any of several.
+type tear struct {
+	node   *node
+	rivals []*node
+	rung   *matcher
+	key    string
+}
+
+// crowd is an identifier that too many carry.
+type crowd struct {
+	rung  *matcher
+	key   string
+	nodes []*node
+}
+
+// clusters sorts observations and remembered assets into things.
+type clusters struct {
+	known   *Known
+	nodes   []*node
+	hosts   map[string][]*node
+	apart   map[[2]string]bool
+	answers map[string]string // review id → resolution
+	client  string
+	because map[int]string // observation → the rung that placed it
+	blocks  []block
+	tears   []tear
+	crowds  []crowd
+}
+
+// maxCrowd is how many things may carry one identifier before it identifies
+// none of them.
+const maxCrowd = 32
+
+// climb goes up the ladder, from the strongest rung to the weakest, and unites
+// what each rung says is one thing.
+func (c *clusters) climb() {
+	for i := range ladder {
+		c.rung(&ladder[i])
+	}
+}
+
+// link is two nodes that a rung would unite.
+type link struct {
+	a, b  *node
+	key   string
+	score int
+}
+
+func (c *clusters) rung(m *matcher) {
+	buckets := map[string][]*node{}
+	for _, n := range c.nodes {
+		if n.into != nil {
+			continue
+		}
+		for _, k := range m.keys(n.id) {
+			if list := buckets[k]; len(list) == 0 || list[len(list)-1] != n {
+				buckets[k] = append(list, n)
+			}
+		}
+	}
+	keys := make([]string, 0, len(buckets))
+	for k, list := range buckets {
+		if len(list) > 1 {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	var links []link
+	seen := map[[2]*node]bool{}
+	for _, k := range keys {
+		if len(buckets[k]) > maxCrowd {
+			c.crowds = append(c.crowds, crowd{m, k, buckets[k]})
+			continue
+		}
+		links = c.pairs(links, seen, m, k, buckets[k])
+	}
+	slices.SortStableFunc(links, func(x, y link) int {
+		if x.score != y.score {
+			return y.score - x.score
+		}
+		if x.a.order != y.a.order {
+			return x.a.order - y.a.order
+		}
+		return x.b.order - y.b.order
+	})
+	c.unite(m, links)
+}
+
+// pairs adds a link for each two of a bucket that the rung would unite. Two
+// remembered assets are left alone: only something new can bring them together.
+func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key string, bucket []*node) []link {
+	for i, a := range bucket {
+		for _, b := range bucket[i+1:] {
+			if len(a.obs) == 0 && len(b.obs) == 0 || seen[[2]*node{a, b}] {
+				continue
+			}
+			seen[[2]*node{a, b}] = true
+			p := c.weigh(a, b)
+			if p.ev[m.kind] != agrees {
+				continue
+			}
+			if why := m.blocked(&p); why != "" {
+				c.blocks = append(c.blocks, block{a, b, m, key, why})
+				continue
+			}
+			links = append(links, link{a, b, key, p.score()})
+		}
+	}
+	return links
+}
+
+// weigh compares two nodes, with what only the whole picture tells.
+func (c *clusters) weigh(a, b *node) pair {
+	p := compare(a.id, b.id)
+	if p.ev[evMAC] == agrees && p.ev[evHost] == differs {
+		p.laptopNamed = c.laptopNamed(a, b)
+	}
+	return p
+}
+
+// laptopNamed tells that a name of the two is that of a third one, a laptop.
+func (c *clusters) laptopNamed(a, b *node) bool {
+	if c.hosts == nil {
+		c.hosts = map[string][]*node{}
+		for _, n := range c.nodes {
+			for _, h := range n.id.hosts {
+				c.hosts[h] = append(c.hosts[h], n)
+			}
+		}
+	}
+	for _, h := range slices.Concat(a.id.hosts, b.id.hosts) {
+		for _, n := range c.hosts[h] {
+			if r := n.root(); r != a && r != b && r.id.class == Laptop {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// score orders links of one rung: what agrees on stronger kinds comes first,
+// and what differs counts against.
+func (p *pair) score() int {
+	s := 0
+	for k := range evDisk {
+		s *= 3
+		switch p.ev[k] {
+		case agrees:
+			s += 2
+		case silent:
+			s++
+		}
+	}
+	return s
+}
+
+// unite goes through the links, best first. A node that two equally good links
+// would pull to two different things is torn, and stays where it is.
+func (c *clusters) unite(m *matcher, links []link) {
+	partners := map[*node][]link{}
+	for _, l := range links {
+		partners[l.a] = append(partners[l.a], l)
+		partners[l.b] = append(partners[l.b], l)
+	}
+	torn := map[*node]bool{}
+	for _, l := range links {
+		a, b := l.a.root(), l.b.root()
+		if a == b || torn[l.a] || torn[l.b] {
+			continue
+		}
+		if c.torn(m, l, l.a, l.b, partners, torn) || c.torn(m, l, l.b, l.a, partners, torn) {
+			continue
+		}
+		c.try(m, l.key, a, b)
+	}
+}
+
+// try unites two things unless what they have become by now stands against it.
+func (c *clusters) try(m *matcher, key string, a, b *node) {
+	p := c.weigh(a, b)
+	why := m.blocked(&p)
+	if why == "" && len(a.assets) > 0 && len(b.assets) > 0 {
+		why = c.keptApart(a, b, &p)
+	}
+	if why != "" {
+		c.blocks = append(c.blocks, block{a, b, m, key, why})
+		return
+	}
+	c.join(m, a, b)
+}
+
+// torn tells whether pivot could as well go to a rival that cannot be the same
+// thing as other. A person's answer settles it.
+func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*node][]link, torn map[*node]bool) bool {
+	if len(pivot.root().assets) > 0 {
+		return false // a remembered asset may well gather several
+	}
+	var rivals []*node
+	for _, r := range partners[pivot] {
+		rival := r.a
+		if rival == pivot {
+			rival = r.b
+		}
+		if r.score != l.score || rival.root() == other.root() || rival.root() == pivot.root() {
+			continue
+		}
+		if c.together(pivot.root(), other.root(), rival.root()) {
+			continue
+		}
+		rivals = append(rivals, rival)
+	}
+	if len(rivals) == 0 {
+		return false
+	}
+	torn[pivot] = true
+	rivals = append(rivals, other)
+	slices.SortFunc(rivals, func(x, y *node) int { return x.order - y.order })
+	t := tear{pivot, slices.Compact(rivals), m, l.key}
+	if c.answered(&t) {
+		return true
+	}
+	c.tears = append(c.tears, t)
+	return true
+}
+
+// answered places a torn node where a person has said that it belongs.
+func (c *clusters) answered(t *tear) bool {
+	answer, ok := c.answers[t.reviewID(c.client)]
+	if !ok || answer == "" {
+		return false
+	}
+	for _, r := range t.rivals {
+		root := r.root()
+		for _, i := range root.assets {
+			if c.known.Assets[i].ID == answer {
+				p := c.weigh(t.node.root(), root)
+				if p.against(evSerial, evUUID) == "" {
+					c.join(&matcher{name: "review"}, t.node.root(), root)
+				}
+				return true
+			}
+		}
+	}
+	return answer == ResolvedNew
+}
+
+// together tells whether three may be one thing: the pivot with one of two, and
+// the other with both.
+func (c *clusters) together(pivot, a, b *node) bool {
+	m := merge(pivot.id, a.id)
+	p := compare(&m, b.id)
+	if p.against(evSerial, evUUID) != "" || p.unlikeClass() || p.boardAndServer() != "" {
+		return false
+	}
+	q := compare(a.id, b.id)
+	if q.count(differs, evEngine, evMAC, evAgent, evHost, evRef) > 0 &&
+		q.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent) == 0 {
+		return false
+	}
+	if len(a.assets) > 0 && len(b.assets) > 0 {
+		return c.keptApart(&node{id: &m, assets: a.assets}, b, &p) == ""
+	}
+	return true
+}
+
+// keptApart tells why two remembered assets must not join by themselves. They
+// may when one is explained by the other: each identifier that it has is among
+// the other's, and nothing differs.
+func (c *clusters) keptApart(a, b *node, p *pair) string {
+	for _, i := range a.assets {
+		for _, j := range b.assets {
+			x, y := &c.known.Assets[i], &c.known.Assets[j]
+			switch {
+			case c.apart[[2]string{x.ID, y.ID}] || c.apart[[2]string{y.ID, x.ID}]:
+				return "told apart by a person"
+			case x.State.gone() || y.State.gone():
+				return "one of them is retired"
+			}
+		}
+	}
+	if why := p.against(evSerial, evUUID, evEngine, evMAC, evAgent); why != "" {
+		return why
+	}
+	if p.ev[evHost] == differs && p.count(agrees, evSerial, evUUID) == 0 {
+		return p.against(evHost)
+	}
+	if !explained(p, a.id) && !explained(p, b.id) {
+		return "each has identifiers that the other lacks"
+	}
+	return ""
+}
+
+// explained tells that every strong kind that the identity has is one on which
+// the two agree.
+func explained(p *pair, id *identity) bool {
+	return (len(id.serials) == 0 || p.ev[evSerial] == agrees) &&
+		(len(id.uuids) == 0 || p.ev[evUUID] == agrees) &&
+		(len(id.engines) == 0 || p.ev[evEngine] == agrees) &&
+		(len(id.macs) == 0 || p.ev[evMAC] == agrees)
+}
+
+// gone tells that the asset has left service for good.
+func (s State) gone() bool { return s == Retired || s == Disposed }
+
+// join makes two nodes one; the earlier in canonical order stays.
+func (c *clusters) join(m *matcher, a, b *node) {
+	if b.order < a.order {
+		a, b = b, a
+	}
+	// The reason kept is the rung that brought the observation to its asset; for
+	// observations among themselves, the first that brought it to another.
+	for _, side := range [2][2]*node{{a, b}, {b, a}} {
+		for _, i := range side[0].obs {
+			if c.because[i] == "" || len(side[0].assets) == 0 && len(side[1].assets) > 0 {
+				c.because[i] = m.name
+			}
+		}
+	}
+	merged := merge(a.id, b.id)
+	a.id = &merged
+	a.assets = append(a.assets, b.assets...)
+	a.obs = append(a.obs, b.obs...)
+	slices.Sort(a.obs)
+	b.into = a
+}
+
+// about tells what the doubt is about; it is the same at every scan as long as
+// the doubt is the same.
+func (t *tear) about() []string {
+	return []string{t.rung.name, strings.Join(t.rung.keys(t.node.id), " "), strings.Join(t.node.id.sites, " ")}
+}
+
+func (t *tear) reviewID(client string) string {
+	return reviewID(client, ReviewTwoCandidates, t.about()...)
+}

@@ -1,0 +1,480 @@
+package inventory
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// serialID is a serial with its maker's key; "" when the maker is unknown.
+type serialID struct{ vendor, key string }
+
+// identity is what tells one thing from another, normalised: of one
+// observation, of one remembered asset, or of a group that turned out to be one
+// thing. Every list is sorted and without placeholders.
+type identity struct {
+	serials []serialID
+	members []string // serials of chassis and stack members that belong to it
+	uuids   []string
+	engines []string
+	macs    []string
+	agents  []string
+	hosts   []string
+	refs    []string // "csv:42": a source's own stable ids
+	disks   []string // serials of its disks: support, never an identity
+
+	sites  []string
+	addrs  []string // "site/address"
+	scans  []string // "scan/site/address": which run saw it where
+	vendor string
+	model  string
+	class  Class
+	bmc    bool
+	looks  looks
+	tells  []telling
+}
+
+// looks is what a thing without any identifier looks like from the network.
+type looks struct {
+	ports  []string // "tcp/443": what listens
+	certs  []string // "443 CN=…": the certificates shown
+	looked bool     // a scan has looked at its ports
+	says   string   // sysDescr
+	object string   // sysObjectID
+	last   time.Time
+}
+
+// telling remembers who told a group: one source's record at one moment.
+type telling struct {
+	source  Source
+	ref     string
+	address string
+	at      time.Time
+}
+
+// strong tells that something better than a name and an address identifies it.
+func (id *identity) strong() bool {
+	return len(id.serials)+len(id.uuids)+len(id.engines)+len(id.macs)+len(id.agents)+len(id.refs) > 0
+}
+
+// bare tells that nothing but its address identifies it.
+func (id *identity) bare() bool { return !id.strong() && len(id.hosts) == 0 }
+
+// Identifiers gives the normalised identifiers that the observation carries,
+// placeholders left out. The store loads the assets that share any of them as
+// Known; the identifiers kept of an asset are those in the Plan.
+func (o *Observation) Identifiers() []Identifier {
+	id := identifyObservation(o)
+	list := id.identifiers(o.At)
+	for i := range list {
+		list[i].ClientID = o.ClientID
+	}
+	// What it may be linked to is looked up as well: the members of a stack, and
+	// the server of a management board by the chassis serial that both tell.
+	add := func(kind IdentifierKind, value string) {
+		list = append(list, Identifier{ClientID: o.ClientID, Kind: kind, Value: value, FirstSeen: o.At, LastSeen: o.At})
+	}
+	for _, m := range id.members {
+		if !slices.ContainsFunc(id.serials, func(s serialID) bool { return s.key == m }) {
+			add(IdentSerial, m)
+		}
+	}
+	for _, s := range id.serials {
+		add(IdentSerial, counterpart(s.key))
+	}
+	return list
+}
+
+// boardPrefix marks what a management board tells of the server it sits in: the
+// chassis serial and the UUID are the server's, so they identify the board only
+// among boards.
+const boardPrefix = "bmc:"
+
+func counterpart(key string) string {
+	if rest, ok := strings.CutPrefix(key, boardPrefix); ok {
+		return rest
+	}
+	return boardPrefix + key
+}
+
+// identifiers lists the identity as it is kept and looked up.
+func (id *identity) identifiers(at time.Time) []Identifier {
+	var list []Identifier
+	add := func(kind IdentifierKind, value string) {
+		i := Identifier{Kind: kind, Value: value, FirstSeen: at, LastSeen: at}
+		if !slices.Contains(list, i) {
+			list = append(list, i)
+		}
+	}
+	for _, s := range id.serials {
+		add(IdentSerial, s.key)
+		if s.vendor != "" {
+			add(IdentSerial, s.vendor+"/"+s.key)
+		}
+	}
+	for _, v := range id.uuids {
+		add(IdentUUID, v)
+	}
+	for _, v := range id.engines {
+		add(IdentEngineID, v)
+	}
+	for _, v := range id.macs {
+		add(IdentMAC, MAC(v))
+	}
+	for _, v := range id.agents {
+		add(IdentAgentID, v)
+	}
+	for _, v := range id.hosts {
+		add(IdentHostname, v)
+	}
+	for _, v := range id.refs {
+		add(IdentRef, v)
+	}
+	for _, v := range id.addrs {
+		add(IdentAddress, v)
+	}
+	return list
+}
+
+// maxMACs bounds the addresses that one record brings as identity: a chassis
+// with hundreds of ports is known by its first ones.
+const maxMACs = 64
+
+// identifyObservation normalises what an observation says of identity. A value
+// told with low confidence is shown, and does not identify.
+func identifyObservation(o *Observation) identity {
+	id := identity{
+		class:  Class(o.Get(FieldClass)),
+		vendor: vendorKey(o.Get(FieldVendor)),
+		model:  squeeze(o.Get(FieldModel)),
+		tells:  []telling{{o.Source, o.Ref, o.Address, o.At}},
+	}
+	id.bmc = boardLike(id.class, o.Get(FieldModel), o.Get(FieldDescription))
+	if o.SiteID != "" {
+		id.sites = []string{o.SiteID}
+	}
+	for _, f := range o.Facts {
+		if f.Confidence == 0 || f.Confidence > Low {
+			id.addFact(f)
+		}
+	}
+	id.addRef(o)
+	id.addDetails(&o.Details)
+	id.dropEchoes()
+	if a := addressKey(o.SiteID, o.Address); a != "" {
+		id.addrs = []string{a}
+		if o.ScanID != "" {
+			id.scans = []string{o.ScanID + "/" + a}
+		}
+	}
+	id.looks = looks{says: o.Get(FieldDescription), object: o.Get(FieldObjectID), last: o.At}
+	id.looks.add(&o.Details)
+	id.tidy()
+	return id
+}
+
+// addFact takes in one fact that is part of identity.
+func (id *identity) addFact(f Fact) {
+	switch f.Field {
+	case FieldSerial:
+		id.addSerial(f.Value)
+	case FieldUUID:
+		if k := uuidKey(f.Value); k != "" {
+			id.uuids = append(id.uuids, id.qualify(k))
+		}
+	case FieldEngineID:
+		if k := engineKey(f.Value); k != "" {
+			id.engines = append(id.engines, k)
+		}
+	case FieldMAC:
+		if k := macKey(f.Value); k != "" {
+			id.macs = append(id.macs, k)
+		}
+	case FieldAgentID:
+		if k := strings.ToLower(f.Value); len(k) >= 4 {
+			id.agents = append(id.agents, k)
+		}
+	case FieldHostname:
+		if k := hostKey(f.Value); k != "" {
+			id.hosts = append(id.hosts, id.qualify(k))
+		}
+	}
+}
+
+// addSerial takes in a serial. A serial that is a UUID or a hardware address
+// counts as what it is.
+func (id *identity) addSerial(value string) {
+	if uuid, virtual := virtualSerialUUID(value); virtual {
+		if uuid != "" {
+			id.uuids = append(id.uuids, id.qualify(uuid))
+		}
+		return
+	}
+	if strings.ContainsAny(value, ":-") && macDigits(value) != "" {
+		if k := macKey(value); k != "" {
+			id.macs = append(id.macs, k)
+		}
+		return
+	}
+	if k := serialKey(value); k != "" {
+		if len(id.serials) > 0 { // the first is its own; more are parts of it
+			id.members = append(id.members, k)
+			return
+		}
+		id.serials = append(id.serials, serialID{id.vendor, id.qualify(k)})
+	}
+}
+
+func (id *identity) qualify(k string) string {
+	if id.bmc {
+		return boardPrefix + k
+	}
+	return k
+}
+
+// addRef takes in the record's own id where the source's ids last.
+func (id *identity) addRef(o *Observation) {
+	switch {
+	case o.Ref == "":
+	case o.Source == FromAgent:
+		if k := strings.ToLower(o.Ref); len(k) >= 4 {
+			id.agents = append(id.agents, k)
+		}
+	case o.Source == FromCSV, o.Source == FromHand:
+		id.refs = append(id.refs, string(o.Source)+":"+o.Ref)
+	}
+}
+
+// addDetails takes in serials of parts and addresses of interfaces. An
+// interface that can be unplugged (USB, dock) says nothing of the machine.
+func (id *identity) addDetails(d *Details) {
+	var unplugged []string
+	for _, n := range d.Interfaces {
+		k := macKey(n.MAC)
+		switch {
+		case k == "" || n.Virtual:
+		case removable(n):
+			unplugged = append(unplugged, k)
+		case len(id.macs) < maxMACs:
+			id.macs = append(id.macs, k)
+		}
+	}
+	id.macs = slices.DeleteFunc(id.macs, func(m string) bool { return slices.Contains(unplugged, m) })
+	for _, c := range d.Components {
+		k := serialKey(c.Serial)
+		switch {
+		case k == "":
+		case c.Kind == ComponentChassis, c.Kind == ComponentStackMember:
+			id.members = append(id.members, k)
+		case c.Kind == ComponentDisk:
+			id.disks = append(id.disks, k)
+		}
+	}
+}
+
+func removable(n Interface) bool {
+	text := strings.ToLower(n.Name + " " + n.Description)
+	for _, word := range []string{"usb", "dock", "thunderbolt", "bluetooth", "tethering", "rndis"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropEchoes removes serials that only repeat another value: the hardware
+// address, the model or the maker's name.
+func (id *identity) dropEchoes() {
+	id.serials = slices.DeleteFunc(id.serials, func(s serialID) bool {
+		k := strings.TrimPrefix(s.key, boardPrefix)
+		return k == id.model || strings.ToLower(k) == id.vendor || slices.Contains(id.macs, strings.ToLower(k))
+	})
+}
+
+// boardLike tells that the thing is a management board and not the server
+// around it.
+func boardLike(class Class, texts ...string) bool {
+	if class != "" && class != Unknown {
+		return class == BMC
+	}
+	for _, text := range texts {
+		lower := strings.ToLower(text)
+		for _, word := range []string{"idrac", "integrated lights-out", "integrated dell remote access", "ilo 4", "ilo 5", "ilo 6", "xclarity controller", "irmc", "baseboard management"} {
+			if strings.Contains(lower, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameLife is how long a host name that is told no more still counts: names are
+// given to the next machine.
+const nameLife = 90 * 24 * time.Hour
+
+// identifyAsset gives the identity of a remembered asset. What it holds is
+// checked against the placeholder table again: the table may have learnt since.
+func identifyAsset(a *Asset) identity {
+	id := identity{
+		class: a.Class, vendor: vendorKey(a.Vendor), model: squeeze(a.Model), bmc: boardLike(a.Class, a.Model),
+		looks: looks{last: a.LastSeen, says: a.Values[FieldDescription].Value, object: a.Values[FieldObjectID].Value},
+	}
+	if a.SiteID != "" {
+		id.sites = []string{a.SiteID}
+	}
+	names, places := newest(a, IdentHostname), newest(a, IdentAddress)
+	for _, i := range a.Identifiers {
+		switch i.Kind {
+		case IdentHostname:
+			if names.Sub(i.LastSeen) <= nameLife {
+				id.hosts = append(id.hosts, i.Value)
+			}
+		case IdentAddress:
+			if places.Sub(i.LastSeen) <= leaseLife {
+				id.addrs = append(id.addrs, i.Value)
+			}
+		default:
+			id.addIdentifier(i)
+		}
+	}
+	id.addPinned(a)
+	for _, s := range a.Sightings {
+		if k := addressKey(a.SiteID, s.Address); s.ScanID != "" && k != "" {
+			id.scans = append(id.scans, s.ScanID+"/"+k)
+		}
+		id.tells = append(id.tells, telling{s.Source, s.Ref, s.Address, s.At})
+	}
+	id.macs = slices.Clip(id.macs)
+	parts := Details{Components: a.Details.Components}
+	id.addDetails(&parts)
+	id.looks.add(&a.Details)
+	id.tidy()
+	return id
+}
+
+func newest(a *Asset, kind IdentifierKind) time.Time {
+	var t time.Time
+	for _, i := range a.Identifiers {
+		if i.Kind == kind && i.LastSeen.After(t) {
+			t = i.LastSeen
+		}
+	}
+	return t
+}
+
+func (id *identity) addIdentifier(i Identifier) {
+	switch i.Kind {
+	case IdentSerial:
+		vendor, key, found := strings.Cut(i.Value, "/")
+		if !found {
+			vendor, key = "", i.Value
+		}
+		if !placeholderSerial(strings.TrimPrefix(key, boardPrefix)) {
+			id.serials = append(id.serials, serialID{vendor, key})
+		}
+	case IdentUUID:
+		if k := uuidKey(strings.TrimPrefix(i.Value, boardPrefix)); k != "" {
+			id.uuids = append(id.uuids, i.Value)
+		}
+	case IdentEngineID:
+		if k := engineKey(i.Value); k != "" {
+			id.engines = append(id.engines, k)
+		}
+	case IdentMAC:
+		if k := macKey(i.Value); k != "" {
+			id.macs = append(id.macs, k)
+		}
+	case IdentAgentID:
+		id.agents = append(id.agents, i.Value)
+	case IdentRef:
+		id.refs = append(id.refs, i.Value)
+	}
+}
+
+// addPinned takes in what a person has said of the asset.
+func (id *identity) addPinned(a *Asset) {
+	for field, v := range a.Values {
+		if !v.Pinned {
+			continue
+		}
+		switch field {
+		case FieldSerial:
+			if k := serialKey(v.Value); k != "" {
+				id.serials = append(id.serials, serialID{id.vendor, id.qualify(k)})
+			}
+		case FieldUUID, FieldMAC, FieldHostname:
+			id.addFact(Fact{Field: field, Value: v.Value})
+		}
+	}
+}
+
+// add takes in what listens.
+func (l *looks) add(d *Details) {
+	l.looked = l.looked || d.Services != nil
+	for _, s := range d.Services {
+		l.ports = append(l.ports, s.Protocol+"/"+itoa(s.Port))
+		if s.TLS != nil && s.TLS.Subject != "" {
+			l.certs = append(l.certs, itoa(s.Port)+" "+s.TLS.Subject)
+		}
+	}
+}
+
+// tidy sorts every list and removes doubles; a serial of unknown maker goes
+// when the same serial is there with its maker.
+func (id *identity) tidy() {
+	for _, list := range []*[]string{&id.members, &id.uuids, &id.engines, &id.macs, &id.agents, &id.hosts,
+		&id.refs, &id.disks, &id.sites, &id.addrs, &id.scans, &id.looks.ports, &id.looks.certs} {
+		if len(*list) > 1 {
+			slices.Sort(*list)
+			*list = slices.Compact(*list)
+		}
+	}
+	if len(id.serials) > 1 {
+		slices.SortFunc(id.serials, func(a, b serialID) int {
+			if c := strings.Compare(a.key, b.key); c != 0 {
+				return c
+			}
+			return strings.Compare(b.vendor, a.vendor)
+		})
+		id.serials = slices.CompactFunc(id.serials, func(a, b serialID) bool {
+			return a == b || a.key == b.key && b.vendor == ""
+		})
+	}
+}
+
+// merge gives the identity of two that are one thing.
+func merge(a, b *identity) identity {
+	m := identity{
+		serials: slices.Concat(a.serials, b.serials), members: slices.Concat(a.members, b.members),
+		uuids: slices.Concat(a.uuids, b.uuids), engines: slices.Concat(a.engines, b.engines),
+		macs: slices.Concat(a.macs, b.macs), agents: slices.Concat(a.agents, b.agents),
+		hosts: slices.Concat(a.hosts, b.hosts), refs: slices.Concat(a.refs, b.refs),
+		disks: slices.Concat(a.disks, b.disks), sites: slices.Concat(a.sites, b.sites),
+		addrs: slices.Concat(a.addrs, b.addrs), scans: slices.Concat(a.scans, b.scans),
+		tells: slices.Concat(a.tells, b.tells),
+		looks: looks{
+			ports: slices.Concat(a.looks.ports, b.looks.ports), certs: slices.Concat(a.looks.certs, b.looks.certs),
+			looked: a.looks.looked || b.looks.looked,
+			says:   first(a.looks.says, b.looks.says), object: first(a.looks.object, b.looks.object), last: a.looks.last,
+		},
+		vendor: first(a.vendor, b.vendor), model: first(a.model, b.model), class: a.class, bmc: a.bmc || b.bmc,
+	}
+	if b.looks.last.After(m.looks.last) {
+		m.looks.last = b.looks.last
+	}
+	if m.class == "" || m.class == Unknown {
+		m.class = b.class
+	}
+	if stacked(a, b) { // the stack keeps the serial it is known by when another member leads
+		m.serials = slices.Clone(a.serials)
+	}
+	m.tidy()
+	return m
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

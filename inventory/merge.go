@@ -1,0 +1,181 @@
+package inventory
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// detailTrust orders sources for whole lists: the list of a better source
+// stands until that source has not been heard of for listLife.
+var detailTrust = map[Source]int{FromHand: 5, FromAgent: 4, FromSNMP: 3, FromNmap: 2, FromCSV: 1}
+
+// listLife is how long a list stands against a weaker source's after its own
+// source has last been heard of.
+const listLife = 30 * 24 * time.Hour
+
+// list is how one kind of detail is merged and told in history.
+type list[T any] struct {
+	name   string // the field's name in history; "" keeps its changes out
+	source func(*T) *Source
+	key    func(*T) string
+	// each keeps every source's part; otherwise the best source's list is the list.
+	each bool
+}
+
+var (
+	serviceList = list[Service]{"services", func(s *Service) *Source { return &s.Source }, func(s *Service) string {
+		return strings.TrimSpace(s.Protocol + "/" + itoa(s.Port) + " " + s.Name)
+	}, true}
+	weaknessList = list[Weakness]{"weaknesses", func(w *Weakness) *Source { return &w.Source }, func(w *Weakness) string {
+		if w.Port == 0 {
+			return string(w.Kind)
+		}
+		return string(w.Kind) + " on " + itoa(w.Port)
+	}, true}
+	interfaceList = list[Interface]{"", func(n *Interface) *Source { return &n.Source }, nil, false}
+	componentList = list[Component]{"components", func(c *Component) *Source { return &c.Source }, func(c *Component) string {
+		return strings.Join(strings.Fields(strings.Join([]string{string(c.Kind), c.Vendor, c.Model, c.Serial, c.Position}, " ")), " ")
+	}, false}
+	volumeList   = list[Volume]{"", func(v *Volume) *Source { return &v.Source }, nil, false}
+	softwareList = list[Software]{"software", func(s *Software) *Source { return &s.Source }, func(s *Software) string {
+		return strings.TrimSpace(s.Name + " " + s.Version)
+	}, false}
+	supplyList    = list[Supply]{"", func(s *Supply) *Source { return &s.Source }, nil, false}
+	neighbourList = list[Neighbour]{"", func(n *Neighbour) *Source { return &n.Source }, nil, false}
+	vlanList      = list[VLAN]{"", func(v *VLAN) *Source { return &v.Source }, nil, false}
+	stationList   = list[Station]{"", func(s *Station) *Source { return &s.Source }, nil, false}
+)
+
+// listChange is what went and what came in one list.
+type listChange struct{ name, gone, come string }
+
+// mergeDetails takes what an observation looked at into d, and tells what
+// changed. heard tells when a source last spoke of the thing.
+func mergeDetails(d *Details, o *Observation, heard func(Source) time.Time) []listChange {
+	m := merging{o: o, heard: heard}
+	d.Services = mergeList(&m, serviceList, d.Services, o.Details.Services)
+	d.Weaknesses = mergeList(&m, weaknessList, d.Weaknesses, o.Details.Weaknesses)
+	d.Interfaces = mergeList(&m, interfaceList, d.Interfaces, o.Details.Interfaces)
+	d.Components = mergeList(&m, componentList, d.Components, o.Details.Components)
+	d.Volumes = mergeList(&m, volumeList, d.Volumes, o.Details.Volumes)
+	d.Software = mergeList(&m, softwareList, d.Software, o.Details.Software)
+	d.Supplies = mergeList(&m, supplyList, d.Supplies, o.Details.Supplies)
+	d.Neighbours = mergeList(&m, neighbourList, d.Neighbours, o.Details.Neighbours)
+	d.VLANs = mergeList(&m, vlanList, d.VLANs, o.Details.VLANs)
+	d.Stations = mergeList(&m, stationList, d.Stations, o.Details.Stations)
+	return m.changes
+}
+
+type merging struct {
+	o       *Observation
+	heard   func(Source) time.Time
+	changes []listChange
+}
+
+// mergeList gives the list after the source has told next. nil says that it did
+// not look, and changes nothing; a late message never undoes a newer one.
+func mergeList[T any](m *merging, l list[T], cur, next []T) []T {
+	src := m.o.Source
+	if next == nil || m.o.At.Before(m.heard(src)) {
+		return cur
+	}
+	next = slices.Clone(next)
+	for i := range next {
+		*l.source(&next[i]) = src
+	}
+	if l.each {
+		next = l.union(cur, next, src)
+	} else if !m.replaces(l.owner(cur), len(next)) {
+		return cur
+	}
+	if l.name != "" {
+		m.tell(l.name, l.keys(cur), l.keys(next))
+	}
+	return next
+}
+
+// replaces tells whether the observation's list takes the place of the owner's.
+func (m *merging) replaces(owner Source, length int) bool {
+	src := m.o.Source
+	switch {
+	case owner == "" || owner == src:
+		return true
+	case m.o.At.Sub(m.heard(owner)) > listLife:
+		return true
+	}
+	return length > 0 && detailTrust[src] > detailTrust[owner]
+}
+
+func (l list[T]) owner(cur []T) Source {
+	if len(cur) == 0 {
+		return ""
+	}
+	return *l.source(&cur[0])
+}
+
+// union keeps what other sources told and takes the source's own part anew;
+// where two tell one thing, the better source's word stands.
+func (l list[T]) union(cur, next []T, src Source) []T {
+	index := map[string]int{}
+	all := make([]T, 0, len(cur)+len(next))
+	add := func(v T) {
+		k := l.key(&v)
+		i, ok := index[k]
+		switch {
+		case !ok:
+			index[k] = len(all)
+			all = append(all, v)
+		case detailTrust[*l.source(&v)] > detailTrust[*l.source(&all[i])]:
+			all[i] = v
+		}
+	}
+	for _, v := range next {
+		add(v)
+	}
+	for _, v := range cur {
+		if *l.source(&v) != src {
+			add(v)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b T) int { return strings.Compare(l.key(&a), l.key(&b)) })
+	return all
+}
+
+func (l list[T]) keys(items []T) []string {
+	keys := make([]string, 0, len(items))
+	for i := range items {
+		keys = append(keys, l.key(&items[i]))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// tell notes what went and what came.
+func (m *merging) tell(name string, before, after []string) {
+	gone, come := without(before, after), without(after, before)
+	if len(gone)+len(come) > 0 {
+		m.changes = append(m.changes, listChange{name, someOf(gone), someOf(come)})
+	}
+}
+
+// without gives what of the sorted list a is not in the sorted list b.
+func without(a, b []string) []string {
+	var rest []string
+	for _, v := range a {
+		if _, found := slices.BinarySearch(b, v); !found {
+			rest = append(rest, v)
+		}
+	}
+	return rest
+}
+
+// someOf writes a list of at most twenty.
+func someOf(items []string) string {
+	const most = 20
+	if len(items) <= most {
+		return strings.Join(items, ", ")
+	}
+	return strings.Join(items[:most], ", ") + " … +" + strconv.Itoa(len(items)-most)
+}

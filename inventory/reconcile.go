@@ -1,0 +1,273 @@
+package inventory
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Reconcile decides what the observations, all of one client, say about what is
+// known. It is a pure function: the same input gives the same plan whatever the
+// order of the observations, and applying a plan and reconciling the same
+// observations again moves nothing but last-seen.
+//
+// It climbs the ladder of matchers (see matcher.go) from the strongest rung to
+// the weakest. Two things whose identifiers contradict never become one; what
+// could be one of several waits for a person.
+func Reconcile(now time.Time, observations []Observation, known Known) Plan {
+	r := newReconciler(now, observations, known)
+	r.climb()
+	for _, n := range r.nodes {
+		if n.into == nil && len(n.obs) > 0 {
+			r.settle(n)
+		}
+	}
+	r.linkBoards()
+	r.doubt()
+	return r.finish(len(observations))
+}
+
+// reconciler holds one run.
+type reconciler struct {
+	clusters
+	now   time.Time
+	obs   []Observation // in canonical order
+	place []int         // canonical → as given
+	asset map[*node]*Asset
+	made  []*Asset
+	moved []*Update
+	told  map[string]bool // reviews that exist already
+	seeds map[string]int
+	plan  Plan
+}
+
+func newReconciler(now time.Time, observations []Observation, known Known) *reconciler {
+	r := &reconciler{
+		now: now.UTC(), asset: map[*node]*Asset{}, told: map[string]bool{}, seeds: map[string]int{},
+	}
+	known.Assets = slices.Clone(known.Assets)
+	slices.SortFunc(known.Assets, func(a, b Asset) int { return strings.Compare(a.ID, b.ID) })
+	r.clusters = clusters{known: &known, apart: map[[2]string]bool{}, answers: map[string]string{}, because: map[int]string{}}
+	if len(observations) > 0 {
+		r.client = observations[0].ClientID
+	}
+	for _, p := range known.Apart {
+		r.apart[p] = true
+	}
+	for _, v := range known.Reviews {
+		r.told[v.ID] = true
+		if v.DecidedAt != nil {
+			r.answers[v.ID] = v.Resolution
+		}
+	}
+	for i := range known.Assets {
+		id := identifyAsset(&known.Assets[i])
+		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, assets: []int{i}})
+	}
+	r.place = canonical(observations)
+	for i, p := range r.place {
+		r.obs = append(r.obs, observations[p])
+		id := identifyObservation(&r.obs[i])
+		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, obs: []int{i}})
+	}
+	return r
+}
+
+// canonical gives the observations' indexes in an order that does not depend on
+// the order in which they came.
+func canonical(observations []Observation) []int {
+	order := make([]int, len(observations))
+	prints := make([]string, len(observations))
+	for i := range observations {
+		order[i] = i
+	}
+	fingerprint := func(i int) string {
+		if prints[i] == "" {
+			prints[i] = fingerprint(&observations[i])
+		}
+		return prints[i]
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &observations[i], &observations[j]
+		if c := a.At.Compare(b.At); c != 0 {
+			return c
+		}
+		for _, c := range [...]int{
+			strings.Compare(string(a.Source), string(b.Source)), strings.Compare(a.Ref, b.Ref),
+			strings.Compare(a.SiteID, b.SiteID), strings.Compare(a.Address, b.Address),
+		} {
+			if c != 0 {
+				return c
+			}
+		}
+		return strings.Compare(fingerprint(i), fingerprint(j))
+	})
+	return order
+}
+
+// fingerprint sums up all that an observation says.
+func fingerprint(o *Observation) string {
+	text, err := json.Marshal(o)
+	if err != nil { // an instant outside the years that JSON knows
+		text = fmt.Appendf(nil, "%#v", o)
+	}
+	sum := sha256.Sum256(text)
+	return string(sum[:])
+}
+
+// settle turns one thing into an asset to create or to update.
+func (r *reconciler) settle(n *node) {
+	if len(n.assets) > 0 {
+		r.update(n)
+		return
+	}
+	switch {
+	case r.held(n):
+	case n.id.bare() && len(n.id.addrs) == 0:
+		o := &r.obs[n.obs[0]]
+		r.review(ReviewNameless, "nothing in the record identifies it: no serial, UUID, hardware address, name or address",
+			nil, o, fingerprint(o))
+	default:
+		r.create(n)
+	}
+}
+
+// held tells that the thing waits for a person: it could be one of several, and
+// has nothing of its own by which to remember it meanwhile.
+func (r *reconciler) held(n *node) bool {
+	for _, t := range r.tears {
+		if t.node.root() != n {
+			continue
+		}
+		for _, rival := range t.rivals {
+			if p := compare(n.id, rival.root().id); !own(n.id, &p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// own tells that the identity has a strong identifier on which the two do not
+// agree.
+func own(id *identity, p *pair) bool {
+	return len(id.serials) > 0 && p.ev[evSerial] != agrees || len(id.uuids) > 0 && p.ev[evUUID] != agrees ||
+		len(id.engines) > 0 && p.ev[evEngine] != agrees || len(id.agents) > 0 && p.ev[evAgent] != agrees ||
+		len(id.refs) > 0 && p.ev[evRef] != agrees || len(id.macs) > 0 && p.ev[evMAC] != agrees
+}
+
+func (r *reconciler) create(n *node) {
+	o := &r.obs[n.obs[0]]
+	seed := r.client + "|" + fingerprint(o)
+	r.seeds[seed]++
+	a := &Asset{
+		ID:       DerivedID(r.now, fmt.Sprintf("asset|%s|%d", seed, r.seeds[seed])),
+		ClientID: r.client, SiteID: o.SiteID, State: InService, Class: Unknown,
+		UpdatedAt: r.now, Values: map[Field]Value{},
+	}
+	for _, i := range n.obs {
+		r.absorb(a, &r.obs[i], r.because[i], nil)
+	}
+	a.mirror()
+	r.asset[n] = a
+	r.made = append(r.made, a)
+	r.plan.Changes = append(r.plan.Changes, r.change(a, string(o.Source), "created", "", a.label(), "first-seen", 0))
+}
+
+// update applies a thing's observations to the asset it is, after joining the
+// assets that turned out to be one.
+func (r *reconciler) update(n *node) {
+	kept := r.survivor(n.assets)
+	before := &r.known.Assets[kept]
+	a := before.clone()
+	u := &Update{}
+	for _, i := range n.assets {
+		if i != kept {
+			r.joinAssets(&a, &r.known.Assets[i], r.because[n.obs[0]])
+		}
+	}
+	for _, i := range n.obs {
+		r.absorb(&a, &r.obs[i], r.because[i], &u.Changes)
+	}
+	a.mirror()
+	if len(u.Changes) > 0 || len(n.assets) > 1 {
+		a.UpdatedAt = r.now
+	}
+	u.Asset = a
+	r.moved = append(r.moved, u)
+	r.asset[n] = &u.Asset
+}
+
+// survivor chooses which of several assets stays: the one a person has worked
+// on, then the one known for longest.
+func (r *reconciler) survivor(assets []int) int {
+	pins := func(i int) int {
+		n := 0
+		for _, v := range r.known.Assets[i].Values {
+			if v.Pinned {
+				n++
+			}
+		}
+		return n
+	}
+	return slices.MinFunc(assets, func(i, j int) int {
+		if c := pins(j) - pins(i); c != 0 {
+			return c
+		}
+		a, b := &r.known.Assets[i], &r.known.Assets[j]
+		if c := a.FirstSeen.Compare(b.FirstSeen); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+}
+
+// joinAssets takes from into a. Values of the absorbed asset count as if its
+// sources spoke again.
+func (r *reconciler) joinAssets(a, from *Asset, because string) {
+	r.plan.Join = append(r.plan.Join, Join{ClientID: r.client, Into: a.ID, From: from.clone(), Because: because, At: r.now})
+	r.plan.Changes = append(r.plan.Changes, r.change(a, "parc", "joined", from.ID, from.label(), because, len(r.plan.Join)))
+	for f, v := range from.Values {
+		cur, ok := a.Values[f]
+		if !ok || !cur.Pinned && (v.Pinned || overrules(f, v, cur)) {
+			a.Values[f] = v
+		}
+	}
+	for _, i := range from.Identifiers {
+		a.identify(i)
+	}
+	for _, s := range from.Sightings {
+		a.sight(s)
+	}
+	if from.FirstSeen.Before(a.FirstSeen) {
+		a.FirstSeen = from.FirstSeen
+	}
+	if from.LastSeen.After(a.LastSeen) {
+		a.LastSeen, a.Address = from.LastSeen, first(from.Address, a.Address)
+	}
+	if a.State == Missing && from.State == InService {
+		a.State = InService
+	}
+	a.Details = a.Details.fill(&from.Details)
+	a.ParentID = first(a.ParentID, from.ParentID)
+}
+
+// finish puts the plan together.
+func (r *reconciler) finish(given int) Plan {
+	r.plan.Placed = make([]string, given)
+	for n, a := range r.asset {
+		for _, i := range n.obs {
+			r.plan.Placed[r.place[i]] = a.ID
+		}
+	}
+	for _, a := range r.made {
+		r.plan.Create = append(r.plan.Create, *a)
+	}
+	for _, u := range r.moved {
+		r.plan.Update = append(r.plan.Update, *u)
+	}
+	return r.plan
+}
