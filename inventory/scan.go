@@ -91,6 +91,10 @@ type Credential struct {
 	Privacy  string         `json:"privacy,omitempty"`    // DES, AES, AES192, AES256, AES192C, AES256C
 	PrivKey  Secret         `json:"privacy_key" gorm:"-"` // v3
 	Ranges   []netip.Prefix `json:"ranges" gorm:"serializer:json"`
+
+	// Unreadable: the stored secrets do not open with the key in use, so the
+	// credential cannot be used; it has to be given again.
+	Unreadable bool `json:"unreadable,omitempty" gorm:"-"`
 }
 
 // Allows tells whether the credential may be sent to the address: it must be

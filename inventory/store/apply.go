@@ -1,0 +1,247 @@
+package store
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"parc/inventory"
+)
+
+// application carries out a plan within one transaction, in batches: the number
+// of statements depends on the number of rows, never one by one.
+type application struct {
+	tx       *gorm.DB
+	clientID string
+	actor    string
+	now      time.Time
+	known    map[string]*inventory.Asset
+	joined   map[string]string // asset that is gone → asset it is now
+	reviewed int               // doubts that were not there before
+}
+
+func newApplication(tx *gorm.DB, clientID, actor string, now time.Time, known inventory.Known) *application {
+	a := &application{tx: tx, clientID: clientID, actor: actor, now: now,
+		known: make(map[string]*inventory.Asset, len(known.Assets)), joined: map[string]string{}}
+	for i := range known.Assets {
+		a.known[known.Assets[i].ID] = &known.Assets[i]
+	}
+	return a
+}
+
+// plan carries out what Reconcile decided: first the joins, then what is new and
+// what changes, then the doubts.
+func (a *application) plan(p inventory.Plan) error {
+	if err := a.check(p); err != nil {
+		return err
+	}
+	for _, j := range p.Join {
+		if err := a.join(j); err != nil {
+			return fmt.Errorf("join %s into %s: %w", j.From.ID, j.Into, err)
+		}
+	}
+	if err := a.create(p.Create); err != nil {
+		return fmt.Errorf("add assets: %w", err)
+	}
+	if err := a.update(p.Update); err != nil {
+		return fmt.Errorf("update assets: %w", err)
+	}
+	if err := a.history(p); err != nil {
+		return fmt.Errorf("write history: %w", err)
+	}
+	if err := a.review(p.Review); err != nil {
+		return fmt.Errorf("add reviews: %w", err)
+	}
+	return nil
+}
+
+// check refuses a plan that would touch what Reconcile was not shown: a mistake
+// of ours must not become a mistake in the data.
+func (a *application) check(p inventory.Plan) error {
+	for i := range p.Create {
+		if p.Create[i].ClientID != a.clientID {
+			return fmt.Errorf("plan creates asset %s for client %q", p.Create[i].ID, p.Create[i].ClientID)
+		}
+	}
+	for i := range p.Update {
+		asset := &p.Update[i].Asset
+		if a.known[asset.ID] == nil || asset.ClientID != a.clientID {
+			return fmt.Errorf("plan updates asset %s of client %q, which it was not shown", asset.ID, asset.ClientID)
+		}
+	}
+	for _, j := range p.Join {
+		if a.known[j.From.ID] == nil || j.From.ID == j.Into {
+			return fmt.Errorf("plan joins asset %s into %s, which it was not shown", j.From.ID, j.Into)
+		}
+	}
+	return nil
+}
+
+func (a *application) create(assets []inventory.Asset) error {
+	if len(assets) == 0 {
+		return nil
+	}
+	rows := make([]assetRow, len(assets))
+	var parts parts
+	for i := range assets {
+		rows[i] = newAssetRow(assets[i])
+		parts.add(&assets[i], nil)
+	}
+	if err := a.tx.CreateInBatches(&rows, mostOnePage).Error; err != nil {
+		return err
+	}
+	return parts.store(a.tx, a.clientID)
+}
+
+// The columns that an update of an asset sets. Details are long and change
+// seldom: they are written only when they do.
+var (
+	updatedColumns = []string{
+		"site_id", "parent_id", "state", "class", "vendor", "model", "version", "serial", "uuid", "hostname", "address",
+		"os_name", "os_version", "os_build", "first_seen", "last_seen", "updated_at", "sort_key", "search", "values",
+	}
+	updatedWhole = append(append([]string{}, updatedColumns...), "details")
+)
+
+func (a *application) update(updates []inventory.Update) error {
+	var whole, brief []assetRow
+	var parts parts
+	for i := range updates {
+		asset, before := updates[i].Asset, a.known[updates[i].Asset.ID]
+		if reflect.DeepEqual(asset.Details, before.Details) {
+			brief = append(brief, newAssetRow(asset))
+		} else {
+			whole = append(whole, newAssetRow(asset))
+		}
+		parts.add(&asset, before)
+	}
+	if err := a.upsert(a.tx.Omit("details"), brief, updatedColumns); err != nil {
+		return err
+	}
+	if err := a.upsert(a.tx, whole, updatedWhole); err != nil {
+		return err
+	}
+	return parts.store(a.tx, a.clientID)
+}
+
+// history writes what is told of assets: of those updated, created and joined.
+func (a *application) history(p inventory.Plan) error {
+	var rows []changeRow
+	for _, c := range p.Changes {
+		rows = append(rows, a.changeRow(c))
+	}
+	for i := range p.Update {
+		for _, c := range p.Update[i].Changes {
+			c.AssetID = p.Update[i].Asset.ID
+			rows = append(rows, a.changeRow(c))
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return a.tx.CreateInBatches(&rows, mostOnePage).Error
+}
+
+// upsert is one statement for many rows that are there already: both databases
+// know it, and it needs no types spelled out as UPDATE … FROM (VALUES …) does.
+func (a *application) upsert(tx *gorm.DB, rows []assetRow, columns []string) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	done := tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "id"}},
+		Where:     clause.Where{Exprs: []clause.Expression{gorm.Expr("assets.client_id = excluded.client_id")}},
+		DoUpdates: clause.AssignmentColumns(columns),
+	}).CreateInBatches(&rows, mostOnePage)
+	if done.Error == nil && done.RowsAffected != int64(len(rows)) {
+		return fmt.Errorf("%d of %d assets updated", done.RowsAffected, len(rows))
+	}
+	return done.Error
+}
+
+func (a *application) changeRow(c inventory.Change) changeRow {
+	c.ClientID = a.clientID
+	if c.At.IsZero() {
+		c.At = a.now
+	}
+	if c.ID == "" {
+		c.ID = inventory.NewID(a.now)
+	}
+	if c.Actor == "" {
+		c.Actor = a.actor
+	}
+	return changeRow{Change: c, OriginID: c.AssetID}
+}
+
+// review keeps the doubts that are new; one that is known, open or decided, is
+// not told again.
+func (a *application) review(reviews []inventory.Review) error {
+	if len(reviews) == 0 {
+		return nil
+	}
+	rows := make([]reviewRow, len(reviews))
+	var links []reviewAssetRow
+	for i, r := range reviews {
+		r.ClientID = a.clientID
+		if r.At.IsZero() {
+			r.At = a.now
+		}
+		rows[i] = reviewRow{r}
+		for _, id := range distinct(r.AssetIDs) {
+			if into, ok := a.joined[id]; ok {
+				id = into
+			}
+			links = append(links, reviewAssetRow{ClientID: a.clientID, ReviewID: r.ID, AssetID: id})
+		}
+	}
+	first := a.tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true})
+	done := first.CreateInBatches(&rows, mostOnePage)
+	if done.Error != nil {
+		return done.Error
+	}
+	a.reviewed = int(done.RowsAffected)
+	if len(links) == 0 {
+		return nil
+	}
+	return a.tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&links, mostOnePage).Error
+}
+
+type observationRow struct {
+	ID         string `gorm:"primaryKey"`
+	ClientID   string
+	SiteID     string
+	AssetID    optional
+	OriginID   optional
+	ScanID     string
+	At         time.Time
+	RecordedAt time.Time
+	Source     inventory.Source
+	Ref        string
+	Address    string
+	Facts      []inventory.Fact  `gorm:"serializer:json"`
+	Details    inventory.Details `gorm:"serializer:json"`
+}
+
+// TableName says where observations are kept.
+func (observationRow) TableName() string { return "observations" }
+
+// keep stores the observations themselves, each with the asset it was placed on.
+func (a *application) keep(observations []inventory.Observation, placed []string) error {
+	if len(observations) == 0 {
+		return nil
+	}
+	rows := make([]observationRow, len(observations))
+	for i, o := range observations {
+		rows[i] = observationRow{
+			ID: inventory.NewID(a.now), ClientID: o.ClientID, SiteID: o.SiteID, ScanID: o.ScanID, At: o.At, RecordedAt: a.now,
+			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: o.Facts, Details: o.Details,
+		}
+		if i < len(placed) {
+			rows[i].AssetID, rows[i].OriginID = optional(placed[i]), optional(placed[i])
+		}
+	}
+	return a.tx.CreateInBatches(&rows, mostOnePage).Error
+}

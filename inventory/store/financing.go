@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"parc/inventory"
+)
+
+type financingRow struct{ inventory.Financing }
+
+// TableName says where financings are kept.
+func (financingRow) TableName() string { return "financings" }
+
+// Financings lists the financings of a client, the oldest first; AssetIDs are sorted.
+func (s *Store) Financings(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Financing, error) {
+	db := s.as(ctx, scope)
+	if err := s.seeClient(db, scope, clientID); err != nil {
+		return nil, err
+	}
+	var rows []financingRow
+	if err := db.Where("client_id = ?", clientID).Order("created_at, id").Find(&rows).Error; err != nil {
+		return nil, s.explain(err, "list the financings of client "+clientID)
+	}
+	assets, err := financingAssets.load(db, clientID)
+	if err != nil {
+		return nil, s.explain(err, "list the financings of client "+clientID)
+	}
+	financings := make([]inventory.Financing, len(rows))
+	for i, row := range rows {
+		row.AssetIDs = list(assets[row.ID])
+		financings[i] = row.Financing
+	}
+	return financings, nil
+}
+
+// AddFinancing keeps how assets of the same client are paid for.
+func (s *Store) AddFinancing(ctx context.Context, scope inventory.Scope, f inventory.Financing) (inventory.Financing, error) {
+	if err := checkFinancing(f); err != nil {
+		return inventory.Financing{}, err
+	}
+	f.AssetIDs = distinct(f.AssetIDs)
+	s.stamp(&f.ID, &f.CreatedAt)
+	row := financingRow{f}
+	err := s.addLinked(ctx, scope, f.ClientID, f.ID, f.AssetIDs, financingAssets, &row)
+	return row.Financing, err
+}
+
+func checkFinancing(f inventory.Financing) error {
+	if err := inOrder(f.Start, ""); err != nil {
+		return err
+	}
+	if err := checkMoney("financing", f.Price, f.Instalment, f.Residual); err != nil {
+		return err
+	}
+	return checkCounts("financing", f.Months, f.PeriodMonths, f.NoticeMonths, f.VATPermille)
+}
+
+// DeleteFinancing forgets a financing.
+func (s *Store) DeleteFinancing(ctx context.Context, scope inventory.Scope, id string) error {
+	err := s.write(ctx, scope, func(tx *gorm.DB) error { return remove(tx, &financingRow{}, "financing", id) })
+	return s.explain(err, "delete financing "+id)
+}

@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"parc/inventory"
+)
+
+// links says where it is kept which assets a financing, a licence or a contract
+// is about.
+type links struct{ table, owner string }
+
+var (
+	financingAssets = links{"financing_assets", "financing_id"}
+	licenceAssets   = links{"licence_assets", "licence_id"}
+	contractAssets  = links{"contract_assets", "contract_id"}
+)
+
+// load gives the assets of every owner of the client, sorted; an owner without
+// assets is not in the map.
+func (l links) load(db *gorm.DB, clientID string) (map[string][]string, error) {
+	var rows []struct{ Owner, Asset string }
+	err := byHand(db).Raw("SELECT "+l.owner+" AS owner, asset_id AS asset FROM "+l.table+
+		" WHERE client_id = ? ORDER BY "+l.owner+", asset_id", clientID).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	assets := make(map[string][]string, len(rows))
+	for _, row := range rows {
+		assets[row.Owner] = append(assets[row.Owner], row.Asset)
+	}
+	return assets, nil
+}
+
+// add links an owner with assets, of which the caller has seen that they are the
+// client's.
+func (l links) add(tx *gorm.DB, clientID, ownerID string, assetIDs []string) error {
+	for part := range slices.Chunk(assetIDs, mostOnePage) {
+		rows := strings.TrimSuffix(strings.Repeat("(?,?,?),", len(part)), ",")
+		values := make([]any, 0, 3*len(part))
+		for _, id := range part {
+			values = append(values, clientID, ownerID, id)
+		}
+		err := byHand(tx).Exec("INSERT INTO "+l.table+" (client_id, "+l.owner+", asset_id) VALUES "+rows, values...).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// distinct sorts ids and removes doubles and empty ones.
+func distinct(ids []string) []string {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
+	slices.Sort(ids)
+	return list(slices.Compact(ids))
+}
+
+// seeAssets refuses assets that are not there, not in scope or of another client.
+func (s *Store) seeAssets(db *gorm.DB, clientID string, ids []string) error {
+	for part := range slices.Chunk(ids, mostOnePage) {
+		var found []string
+		if err := db.Model(&assetRow{}).Where("client_id = ? AND id IN ?", clientID, part).Pluck("id", &found).Error; err != nil {
+			return s.explain(err, "look for assets")
+		}
+		if len(found) == len(part) {
+			continue
+		}
+		for _, id := range part {
+			if !slices.Contains(found, id) {
+				return noSuch("asset", id)
+			}
+		}
+	}
+	return nil
+}
+
+// checkMoney checks amounts that a person gives: not negative, and in a currency.
+func checkMoney(what string, amounts ...inventory.Money) error {
+	for _, m := range amounts {
+		if m.Minor < 0 {
+			return inventory.Errorf(inventory.Invalid, "%s: an amount may not be negative", what)
+		}
+		if m.Minor != 0 && !isCurrency(m.Currency) || m.Currency != "" && !isCurrency(m.Currency) {
+			return inventory.Errorf(inventory.Invalid, "%s: %q is no currency: write it as EUR", what, inventory.CleanTo(m.Currency, 10))
+		}
+	}
+	return nil
+}
+
+func isCurrency(s string) bool {
+	if len(s) != 3 {
+		return false
+	}
+	for i := range s {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// checkCounts checks numbers that a person gives: not negative, and not absurd.
+func checkCounts(what string, counts ...int) error {
+	const most = 1_000_000
+	for _, n := range counts {
+		if n < 0 || n > most {
+			return inventory.Errorf(inventory.Invalid, "%s: %d is out of bounds: 0 to %d", what, n, most)
+		}
+	}
+	return nil
+}
+
+// addLinked keeps a row of a client with its links to assets of the same client.
+func (s *Store) addLinked(ctx context.Context, scope inventory.Scope, clientID, id string, assetIDs []string, l links, row any) error {
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		if err := s.seeClient(tx, scope, clientID); err != nil {
+			return err
+		}
+		if err := s.seeAssets(tx, clientID, assetIDs); err != nil {
+			return err
+		}
+		if err := tx.Create(row).Error; err != nil {
+			return err
+		}
+		return l.add(tx, clientID, id, assetIDs)
+	})
+	return s.explain(err, "add to client "+clientID)
+}

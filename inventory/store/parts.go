@@ -1,0 +1,120 @@
+package store
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"parc/inventory"
+)
+
+// parts collects what changes in the identifiers and sightings of many assets.
+type parts struct {
+	identifiers []identifierRow
+	sightings   []sightingRow
+	lost        [][3]string // asset, kind, value
+	unseen      [][3]string // asset, source, ref
+}
+
+// add compares an asset's parts with those stored; before is nil for a new asset.
+func (p *parts) add(asset, before *inventory.Asset) {
+	type key struct{ a, b string }
+	stored := map[key]inventory.Identifier{}
+	seen := map[key]inventory.Sighting{}
+	if before != nil {
+		for _, i := range before.Identifiers {
+			stored[key{string(i.Kind), i.Value}] = i
+		}
+		for _, s := range before.Sightings {
+			seen[key{string(s.Source), s.Ref}] = s
+		}
+	}
+	have := map[key]bool{}
+	for _, i := range asset.Identifiers {
+		i.AssetID, i.ClientID, i.Value = asset.ID, asset.ClientID, indexed(i.Value)
+		i.FirstSeen, i.LastSeen = moment(i.FirstSeen), moment(i.LastSeen)
+		k := key{string(i.Kind), i.Value}
+		if have[k] || i.Value == "" {
+			continue
+		}
+		have[k] = true
+		if old, ok := stored[k]; !ok || !old.LastSeen.Equal(i.LastSeen) || !old.FirstSeen.Equal(i.FirstSeen) {
+			p.identifiers = append(p.identifiers, identifierRow{i})
+		}
+	}
+	for k := range stored {
+		if !have[k] {
+			p.lost = append(p.lost, [3]string{asset.ID, k.a, k.b})
+		}
+	}
+	clear(have)
+	for _, s := range asset.Sightings {
+		s.AssetID, s.ClientID, s.Ref = asset.ID, asset.ClientID, indexed(s.Ref)
+		s.FirstAt, s.At = moment(s.FirstAt), moment(s.At)
+		k := key{string(s.Source), s.Ref}
+		if have[k] {
+			continue
+		}
+		have[k] = true
+		if old, ok := seen[k]; !ok || old != s {
+			p.sightings = append(p.sightings, sightingRow{s})
+		}
+	}
+	for k := range seen {
+		if !have[k] {
+			p.unseen = append(p.unseen, [3]string{asset.ID, k.a, k.b})
+		}
+	}
+}
+
+// store writes the differences.
+func (p *parts) store(tx *gorm.DB, clientID string) error {
+	if err := deleteTriples(tx, &identifierRow{}, clientID, "(asset_id, kind, value)", p.lost); err != nil {
+		return err
+	}
+	if err := deleteTriples(tx, &sightingRow{}, clientID, "(asset_id, source, ref)", p.unseen); err != nil {
+		return err
+	}
+	if len(p.identifiers) > 0 {
+		err := tx.Clauses(clause.OnConflict{
+			Columns:   []clause.Column{{Name: "client_id"}, {Name: "kind"}, {Name: "value"}, {Name: "asset_id"}},
+			DoUpdates: clause.AssignmentColumns([]string{"first_seen", "last_seen"}),
+		}).CreateInBatches(&p.identifiers, mostOnePage).Error
+		if err != nil {
+			return err
+		}
+	}
+	if len(p.sightings) == 0 {
+		return nil
+	}
+	return tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "client_id"}, {Name: "asset_id"}, {Name: "source"}, {Name: "ref"}},
+		DoUpdates: clause.AssignmentColumns([]string{"address", "scan_id", "first_at", "at"}),
+	}).CreateInBatches(&p.sightings, mostOnePage).Error
+}
+
+// deleteTriples deletes the rows whose three columns are among the triples.
+func deleteTriples(tx *gorm.DB, model any, clientID, columns string, triples [][3]string) error {
+	for part := range slices.Chunk(triples, mostOnePage) {
+		values := make([]any, 0, 3*len(part))
+		for _, t := range part {
+			values = append(values, t[0], t[1], t[2])
+		}
+		// VALUES in brackets is the list of rows that both databases understand.
+		rows := strings.TrimSuffix(strings.Repeat("(?,?,?),", len(part)), ",")
+		err := tx.Where("client_id = ?", clientID).Where(columns+" IN (VALUES "+rows+")", values...).Delete(model).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sorted gives the keys of a set in order.
+func sorted[K cmp.Ordered, V any](set map[K]V) []K { return slices.Sorted(maps.Keys(set)) }
+
+func compare(a, b string) int { return cmp.Compare(a, b) }

@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"parc/inventory"
+)
+
+// Record takes in what was observed at a site: it finds the assets that the
+// observations may be of, lets the rules of inventory decide, carries out what
+// they decided and keeps the observations, all in one transaction. The
+// observations count as the named client's and site's, whatever they say.
+func (s *Store) Record(ctx context.Context, scope inventory.Scope, clientID, siteID string, observations []inventory.Observation) (inventory.Outcome, error) {
+	observations = slices.Clone(observations)
+	for i := range observations {
+		o := &observations[i]
+		o.ClientID, o.SiteID, o.At = clientID, siteID, moment(o.At)
+	}
+	var out inventory.Outcome
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		if err := s.lockClient(tx, scope, clientID); err != nil {
+			return err
+		}
+		if err := s.seeSite(tx, clientID, siteID); err != nil {
+			return err
+		}
+		known, err := loadKnown(tx, clientID, observations)
+		if err != nil {
+			return fmt.Errorf("load what is known: %w", err)
+		}
+		now := s.now()
+		plan := inventory.Reconcile(now, observations, known)
+		apply := newApplication(tx, clientID, scope.Actor(), now, known)
+		if err := apply.plan(plan); err != nil {
+			return err
+		}
+		if err := apply.keep(observations, plan.Placed); err != nil {
+			return fmt.Errorf("keep the observations: %w", err)
+		}
+		out = plan.Outcome()
+		out.Reviewed = apply.reviewed
+		return nil
+	})
+	if err != nil {
+		return inventory.Outcome{}, s.explain(err, "store observations of client "+clientID)
+	}
+	return out, nil
+}
+
+// lockClient makes a client's writers wait for each other, so that each knows
+// what the one before has made. It refuses a client that is not there or not in scope.
+func (s *Store) lockClient(tx *gorm.DB, scope inventory.Scope, id string) error {
+	if !scope.Sees(id) {
+		return noSuch("client", id)
+	}
+	var row clientRow
+	return s.take(tx.Clauses(clause.Locking{Strength: lockClient}), &row, "client", id)
+}
+
+// loadKnown loads the client's assets that share an identifier with the
+// observations, the pairs of them that a person has told apart, and the reviews
+// that name them. The number of queries depends on the number of observations,
+// not of assets.
+func loadKnown(tx *gorm.DB, clientID string, observations []inventory.Observation) (inventory.Known, error) {
+	ids, err := sharing(tx, clientID, observations)
+	if err != nil || len(ids) == 0 {
+		return inventory.Known{}, err
+	}
+	var known inventory.Known
+	for part := range slices.Chunk(ids, mostOnePage) {
+		var rows []assetRow
+		if err := tx.Where("client_id = ? AND id IN ?", clientID, part).Find(&rows).Error; err != nil {
+			return inventory.Known{}, err
+		}
+		known.Assets = append(known.Assets, assetNouns(rows)...)
+	}
+	// Reconcile must not depend on the order in which a database gives rows.
+	slices.SortFunc(known.Assets, func(a, b inventory.Asset) int { return compare(a.ID, b.ID) })
+	if err := loadParts(tx, known.Assets); err != nil {
+		return inventory.Known{}, err
+	}
+	if known.Apart, err = loadApart(tx, clientID, ids); err != nil {
+		return inventory.Known{}, err
+	}
+	known.Reviews, err = loadReviews(tx, clientID, ids)
+	return known, err
+}
+
+// sharing gives the ids of the assets that share an identifier with any of the
+// observations, sorted.
+func sharing(tx *gorm.DB, clientID string, observations []inventory.Observation) ([]string, error) {
+	values := map[inventory.IdentifierKind]map[string]bool{}
+	for i := range observations {
+		for _, id := range observations[i].Identifiers() {
+			if values[id.Kind] == nil {
+				values[id.Kind] = map[string]bool{}
+			}
+			values[id.Kind][indexed(id.Value)] = true
+		}
+	}
+	found := map[string]bool{}
+	for kind, set := range values {
+		for part := range slices.Chunk(sorted(set), mostOnePage) {
+			var ids []string
+			err := tx.Model(&identifierRow{}).Distinct().
+				Where("client_id = ? AND kind = ? AND value IN ?", clientID, kind, part).Pluck("asset_id", &ids).Error
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				found[id] = true
+			}
+		}
+	}
+	return sorted(found), nil
+}
+
+type apartRow struct {
+	ClientID string
+	OneID    string
+	OtherID  string
+	At       time.Time
+	Actor    string
+}
+
+// TableName says where pairs told apart are kept.
+func (apartRow) TableName() string { return "aparts" }
+
+func loadApart(tx *gorm.DB, clientID string, ids []string) ([][2]string, error) {
+	var pairs [][2]string
+	for part := range slices.Chunk(ids, mostOnePage) {
+		var rows []apartRow
+		if err := tx.Where("client_id = ? AND one_id IN ?", clientID, part).Order("one_id, other_id").Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			pairs = append(pairs, [2]string{row.OneID, row.OtherID})
+		}
+	}
+	return pairs, nil
+}
