@@ -1,95 +1,91 @@
 package nmap
 
 import (
-	"regexp"
-	"strconv"
-	"strings"
 	"time"
-
-	lib "github.com/Ullaakut/nmap/v3"
 
 	"parc/inventory"
 )
 
-// The presets: how much nmap looks at.
+// Preset says how much nmap looks at.
+type Preset string
+
+// The presets.
 const (
-	Quick    = "quick"    // what names a device: the usual ports, light probes
-	Standard = "standard" // services and their versions on what small companies run
-	Deep     = "deep"     // a thousand ports more, and the operating system by its network stack
+	Quick    Preset = "quick"    // who is there, and the doors that tell most; no versions
+	Standard Preset = "standard" // the ports of a small company, versions, names, certificates
+	Deep     Preset = "deep"     // every port that has a service of its own, UDP, operating systems, TLS versions
 )
 
-// usualPorts are the services by which devices of small companies are known.
-const usualPorts = "21-23,25,53,80,88,110,111,135,139,143,389,443,445,465,515,548,554,587,631,636," +
-	"993,995,1433,1521,1723,1883,2049,2222,3128,3268,3306,3389,3493,4343,4443,5000,5001,5060,5061,5353," +
-	"5357,5432,5480,5900,5985,5986,6789,7547,8000,8006,8008,8009,8080,8081,8088,8123,8181,8291,8443,8728," +
-	"8834,8880,9000,9090,9100,9443,9999,10000,17988,17990,27017,32400,37777,49152,62078"
-
-var standardScripts = []string{
-	"smb-os-discovery", "smb-protocols", "nbstat", "ssl-cert", "ssl-enum-ciphers", "http-title", "http-server-header",
-	"rdp-ntlm-info", "ftp-anon", "upnp-info", "rtsp-methods", "ms-sql-info",
+// ParsePreset gives the preset of that name; "" is standard.
+func ParsePreset(name string) (Preset, error) {
+	switch p := Preset(name); p {
+	case "":
+		return Standard, nil
+	case Quick, Standard, Deep:
+		return p, nil
+	}
+	return "", inventory.Errorf(inventory.Invalid, "%q is no preset: use quick, standard or deep", inventory.CleanTo(name, 40))
 }
 
-// quickScripts leave out what takes many connections.
-var quickScripts = []string{"smb-os-discovery", "smb-protocols", "nbstat", "ssl-cert", "http-title", "rdp-ntlm-info"}
+// plan is what a preset asks nmap for.
+type plan struct {
+	ports       Ports
+	udp         Ports // asked with raw sockets only
+	versions    bool
+	intensity   int16 // of version probes, 0 to 9
+	scripts     []string
+	system      bool // guess the operating system, with raw sockets only
+	retries     int
+	hostTime    time.Duration // for one host, all in all
+	scriptTime  time.Duration
+	hostsAtOnce int // in one group: nmap tells of a group when all of it is done
+}
 
-func (o Options) options() ([]lib.Option, error) {
-	ports := o.Ports
-	if ports == "" {
-		ports = usualPorts
+// The ports that tell most of what stands in a small company: remote
+// administration, directory and file services, mail, databases, printing,
+// storage, virtual machines, cameras, telephones, building automation.
+const (
+	quickPorts    Ports = "21-23,25,53,80,88,135,139,389,443,445,515,548,554,631,902,3306,3389,5000,5060,5432,5900,5985,8000,8006,8080,8443,9100,62078"
+	standardPorts Ports = "21-23,25,37,49,53,79-82,84,85,88,102,110,111,113,119,135,139,143,161,179,264,389,427,443-445,464,465,502,512-515,541,543,548,554,587,593,623,631,636,646,664,700,771,789,808,843,873,880,888,902,903,989,990,992,993,995," +
+		"1025-1029,1080,1099,1194,1234,1311,1433,1434,1494,1521,1666,1720,1723,1755,1883,1900,1911,1935,1947,1962,2000,2001,2049,2082,2083,2086,2087,2095,2096,2121,2179,2222,2323,2375,2376,2381,2401,2404,2598,2869,2967," +
+		"3000,3001,3050,3128,3260,3268,3269,3306,3333,3389,3493,3551,3689,3702,4000,4022,4370,4433,4443,4444,4500,4567,4786,4840,4848,4899,4911,5000,5001,5004,5005,5038,5060,5061,5080,5222,5269,5357,5400,5432,5480,5500,5555,5601,5631,5632,5666,5672,5800,5900-5903,5938,5984-5986," +
+		"6000,6001,6080,6100,6379,6443,6556,6666,6667,6690,6789,7000,7001,7070,7071,7100,7443,7547,7627,7676,7680,7777,7788,8000-8002,8005-8010,8022,8069,8080-8091,8096,8099,8100,8118,8123,8140,8161,8181,8200,8222,8291,8333,8383,8400,8443,8444,8500,8530,8531,8545,8554,8728,8729,8765,8800,8843,8880,8888,8899,8983,8999," +
+		"9000-9003,9040,9042,9080,9090,9091,9098-9103,9191-9193,9200,9290,9295,9389,9392,9418,9443,9527,9530,9600,9876,9998,9999,10000,10001,10050,10051,10080,10443,11211,11300,12345,13131,14147,16992,16993,17000,17500,17988,17990,18080,18264,20000,20256,22222,25565,27017,28017,30005,32400,32469,32764,34567,37777,37810,44818,47001,47808,48010,49152-49157,50000,50050,50100,50200,51443,52869,54321,54921,55443,60000,62078"
+	deepPorts Ports = "1-1024,[1025-65535]" // in brackets: those that nmap's own table knows a service for
+	udpPorts  Ports = "53,67,69,123,137,500,623,1194,1900,3702,4500,5060,5353,10001,47808"
+)
+
+// The scripts of nmap that are worth their time. All only read; none guesses
+// passwords. SNMP is not among them: parc asks that itself.
+var (
+	quickScripts    = []string{"nbstat", "smb-os-discovery"}
+	standardScripts = []string{
+		"afp-serverinfo", "cups-info", "ftp-anon", "ftp-syst", "hnap-info", "http-auth", "http-hp-ilo-info",
+		"http-ntlm-info", "http-qnap-nas-info", "http-server-header", "http-title", "iscsi-info", "lexmark-config",
+		"ms-sql-info", "ms-sql-ntlm-info", "nbstat", "rdp-ntlm-info", "rtsp-methods", "sip-methods", "smb-os-discovery",
+		"smb-protocols", "smb2-security-mode", "smtp-ntlm-info", "ssh-hostkey", "ssl-cert", "telnet-ntlm-info", "vmware-version", "vnc-info",
 	}
-	if err := checkPorts(ports); err != nil {
-		return nil, err
-	}
-	list := []lib.Option{
-		lib.WithTimingTemplate(lib.TimingAggressive), lib.WithMaxRetries(2), lib.WithStatsEvery("1s"),
-		lib.WithServiceInfo(), lib.WithNoStylesheet(), lib.WithScriptTimeout(30 * time.Second),
-	}
-	switch o.Preset {
+	deepScripts = append([]string{
+		"bacnet-info", "banner", "dns-service-discovery", "fox-info", "http-favicon", "http-generator", "ike-version", "ipmi-version",
+		"ntp-info", "rpcinfo", "smb2-capabilities", "ssl-enum-ciphers", "ubiquiti-discovery", "upnp-info", "vnc-title", "wsdd-discover",
+	}, standardScripts...)
+)
+
+func (p Preset) plan() plan {
+	switch p {
 	case Quick:
-		list = append(list, lib.WithVersionIntensity(2), lib.WithScripts(quickScripts...), lib.WithHostTimeout(3*time.Minute))
-	case Standard, "":
-		list = append(list, lib.WithVersionIntensity(5), lib.WithScripts(standardScripts...), lib.WithHostTimeout(8*time.Minute))
+		return plan{
+			ports: quickPorts, scripts: quickScripts, retries: 1,
+			hostTime: 2 * time.Minute, scriptTime: 15 * time.Second, hostsAtOnce: 64,
+		}
 	case Deep:
-		list = append(list, lib.WithVersionIntensity(7), lib.WithScripts(standardScripts...), lib.WithHostTimeout(20*time.Minute))
-		if o.Ports == "" {
-			ports += ",1-1024"
-		}
-		if !o.Unprivileged {
-			list = append(list, lib.WithOSDetection(), lib.WithOSScanLimit())
-		}
-	default:
-		return nil, inventory.Errorf(inventory.Invalid, "%q is no preset: quick, standard or deep", inventory.CleanTo(o.Preset, 20))
-	}
-	list = append(list, lib.WithPorts(ports))
-	if o.Unprivileged {
-		list = append(list, lib.WithUnprivileged(), lib.WithConnectScan())
-	}
-	if o.Rate > 0 {
-		list = append(list, lib.WithMaxRate(o.Rate))
-	}
-	if o.NoNames {
-		list = append(list, lib.WithDisabledDNSResolution())
-	}
-	return list, nil
-}
-
-var portRange = regexp.MustCompile(`^(\d{1,5})(?:-(\d{1,5}))?$`)
-
-// checkPorts refuses what is no list of ports and ranges (22,80,8000-8100).
-func checkPorts(list string) error {
-	for part := range strings.SplitSeq(list, ",") {
-		m := portRange.FindStringSubmatch(strings.TrimSpace(part))
-		if m == nil {
-			return inventory.Errorf(inventory.Invalid, "%q is no port: write ports as 22,80,8000-8100", inventory.CleanTo(part, 40))
-		}
-		low, _ := strconv.Atoi(m[1]) // digits only
-		high := low
-		if m[2] != "" {
-			high, _ = strconv.Atoi(m[2])
-		}
-		if low < 1 || high > 65535 || low > high {
-			return inventory.Errorf(inventory.Invalid, "port %s is out of range: ports go from 1 to 65535", inventory.CleanTo(part, 40))
+		return plan{
+			ports: deepPorts, udp: udpPorts, versions: true, intensity: 7, scripts: deepScripts, system: true, retries: 2,
+			hostTime: 20 * time.Minute, scriptTime: 90 * time.Second, hostsAtOnce: 16,
 		}
 	}
-	return nil
+	return plan{
+		ports: standardPorts, versions: true, intensity: 5, scripts: standardScripts, retries: 2,
+		hostTime: 6 * time.Minute, scriptTime: 30 * time.Second, hostsAtOnce: 32,
+	}
 }
