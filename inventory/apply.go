@@ -9,7 +9,7 @@ import (
 
 // absorb takes one observation into an asset. Changes for history are appended
 // to changes; nil leaves them out, as for an asset in the making.
-func (r *reconciler) absorb(a *Asset, o *Observation, because string, changes *[]Change) {
+func (r *reconciler) absorb(n *node, a *Asset, o *Observation, because string, changes *[]Change) {
 	note := func(actor, field, before, after, why string) {
 		if changes != nil {
 			*changes = append(*changes, r.change(a, actor, field, before, after, why, len(*changes)))
@@ -17,19 +17,39 @@ func (r *reconciler) absorb(a *Asset, o *Observation, because string, changes *[
 	}
 	r.absorbPresence(a, o, note)
 	r.absorbSite(a, o, because, note)
-	r.absorbValues(a, o, because, note)
+	id := identifyObservation(o)
+	said := valuesOf(o)
+	if whole := identifyAsset(a); stacked(&whole, &id) {
+		id.serials = nil // another member leads: the stack keeps the serial it is known by
+		delete(said, FieldSerial)
+	}
+	if o.Source == FromNmap && r.borrowedName(n, &id, o.At) {
+		id.dns = nil
+		delete(said, FieldHostname)
+	}
+	r.absorbValues(a, o, said, because, note)
 	heard := a.heard()
 	for _, c := range mergeDetails(&a.Details, o, heard) {
 		note(string(o.Source), c.name, c.gone, c.come, because)
-	}
-	id := identifyObservation(o)
-	if whole := identifyAsset(a); stacked(&whole, &id) {
-		id.serials = nil // another member leads: the stack keeps the serial it is known by
 	}
 	for _, i := range id.identifiers(o.At.UTC()) {
 		a.identify(i)
 	}
 	a.sight(Sighting{Source: o.Source, Ref: o.Ref, Address: o.Address, ScanID: o.ScanID, FirstAt: o.At.UTC(), At: o.At.UTC()})
+}
+
+// borrowedName tells that a name which a scan read from DNS is another thing's,
+// which was seen not long ago: addresses are leased anew before names are.
+func (r *reconciler) borrowedName(n *node, id *identity, at time.Time) bool {
+	if len(id.macs) == 0 {
+		return false // the name is all that placed it
+	}
+	for _, other := range r.namesakes(id) {
+		if other != n && shared(other.id.sites, id.sites) > 0 && at.Sub(other.id.looks.last).Abs() < listLife {
+			return true
+		}
+	}
+	return false
 }
 
 // note writes one line of history.
@@ -92,12 +112,7 @@ func (r *reconciler) absorbSite(a *Asset, o *Observation, because string, note n
 }
 
 // absorbValues takes in what the observation says, field by field.
-func (r *reconciler) absorbValues(a *Asset, o *Observation, because string, note note) {
-	said := valuesOf(o)
-	id := identifyObservation(o)
-	if whole := identifyAsset(a); stacked(&whole, &id) {
-		delete(said, FieldSerial)
-	}
+func (r *reconciler) absorbValues(a *Asset, o *Observation, said map[Field]Value, because string, note note) {
 	for _, f := range slices.Sorted(maps.Keys(said)) {
 		next := said[f]
 		next.At = next.At.UTC()

@@ -67,7 +67,8 @@ const (
 	IdentEngineID IdentifierKind = "engine-id"
 	IdentMAC      IdentifierKind = "mac"
 	IdentAgentID  IdentifierKind = "agent-id"
-	IdentHostname IdentifierKind = "hostname" // first label; unique within a site only
+	IdentHostname IdentifierKind = "hostname" // first label, as the thing or a person tells it; unique within a site only
+	IdentDNSName  IdentifierKind = "dns-name" // first label, as a scan read it from the network: follows leases, not machines
 	IdentAddress  IdentifierKind = "address"  // "site-id/address": finds records that have nothing better, proves nothing
 	IdentAssetTag IdentifierKind = "asset-tag"
 	IdentRef      IdentifierKind = "ref" // a source's own id of the record ("csv:42")

@@ -3,6 +3,7 @@ package inventory
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // node is one thing in the making: at most one remembered asset to begin with,
@@ -10,9 +11,11 @@ import (
 type node struct {
 	order  int // canonical: assets by id, then observations in canonical order
 	id     *identity
-	assets []int // indexes into Known.Assets
-	obs    []int // indexes into the canonical observations
-	into   *node // set once another has taken it in
+	known  *identity // what its assets had before
+	fresh  *identity // what its observations say
+	assets []int     // indexes into Known.Assets
+	obs    []int     // indexes into the canonical observations
+	into   *node     // set once another has taken it in
 }
 
 func (n *node) root() *node {
@@ -81,6 +84,14 @@ type link struct {
 	score int
 }
 
+// latest gives when the less recently seen of the two was seen.
+func (l *link) latest() time.Time {
+	if l.a.id.looks.last.Before(l.b.id.looks.last) {
+		return l.a.id.looks.last
+	}
+	return l.b.id.looks.last
+}
+
 func (c *clusters) rung(m *matcher) {
 	buckets := map[string][]*node{}
 	for _, n := range c.nodes {
@@ -112,6 +123,11 @@ func (c *clusters) rung(m *matcher) {
 	slices.SortStableFunc(links, func(x, y link) int {
 		if x.score != y.score {
 			return y.score - x.score
+		}
+		if m.kind == evHost { // names are passed on: the one seen last comes first
+			if c := y.latest().Compare(x.latest()); c != 0 {
+				return c
+			}
 		}
 		if x.a.order != y.a.order {
 			return x.a.order - y.a.order
@@ -148,29 +164,38 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 func (c *clusters) weigh(a, b *node) pair {
 	p := compare(a.id, b.id)
 	if p.ev[evMAC] == agrees && p.ev[evHost] == differs {
-		p.laptopNamed = c.laptopNamed(a, b)
+		for _, side := range []*node{a, b} {
+			for _, n := range c.namesakes(side.id) {
+				if n == a || n == b {
+					continue
+				}
+				p.laptopNamed = p.laptopNamed || n.id.class == Laptop
+				p.staleName = p.staleName || shared(n.id.addrs, side.id.addrs) > 0
+			}
+		}
 	}
 	return p
 }
 
-// laptopNamed tells that a name of the two is that of a third one, a laptop.
-func (c *clusters) laptopNamed(a, b *node) bool {
+// namesakes gives the things that have one of the identity's names.
+func (c *clusters) namesakes(id *identity) []*node {
 	if c.hosts == nil {
 		c.hosts = map[string][]*node{}
 		for _, n := range c.nodes {
-			for _, h := range n.id.hosts {
+			for _, h := range n.id.names() {
 				c.hosts[h] = append(c.hosts[h], n)
 			}
 		}
 	}
-	for _, h := range slices.Concat(a.id.hosts, b.id.hosts) {
+	var all []*node
+	for _, h := range id.names() {
 		for _, n := range c.hosts[h] {
-			if r := n.root(); r != a && r != b && r.id.class == Laptop {
-				return true
+			if r := n.root(); !slices.Contains(all, r) {
+				all = append(all, r)
 			}
 		}
 	}
-	return false
+	return all
 }
 
 // score orders links of one rung: what agrees on stronger kinds comes first,
@@ -215,7 +240,7 @@ func (c *clusters) try(m *matcher, key string, a, b *node) {
 	p := c.weigh(a, b)
 	why := m.blocked(&p)
 	if why == "" && len(a.assets) > 0 && len(b.assets) > 0 {
-		why = c.keptApart(a, b, &p)
+		why = c.keptApart(m, a, b, &p)
 	}
 	if why != "" {
 		c.blocks = append(c.blocks, block{a, b, m, key, why})
@@ -239,7 +264,10 @@ func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*no
 		if r.score != l.score || rival.root() == other.root() || rival.root() == pivot.root() {
 			continue
 		}
-		if c.together(pivot.root(), other.root(), rival.root()) {
+		if m.kind == evHost && other.root().id.looks.last.Sub(rival.root().id.looks.last) > nameHandover {
+			continue // the name has been passed on since
+		}
+		if c.together(m, pivot.root(), other.root(), rival.root()) {
 			continue
 		}
 		rivals = append(rivals, rival)
@@ -257,6 +285,10 @@ func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*no
 	c.tears = append(c.tears, t)
 	return true
 }
+
+// nameHandover is how much longer ago one of two namesakes must have been seen
+// for its name to have been passed on.
+const nameHandover = 14 * 24 * time.Hour
 
 // answered places a torn node where a person has said that it belongs.
 func (c *clusters) answered(t *tear) bool {
@@ -281,27 +313,30 @@ func (c *clusters) answered(t *tear) bool {
 
 // together tells whether three may be one thing: the pivot with one of two, and
 // the other with both.
-func (c *clusters) together(pivot, a, b *node) bool {
-	m := merge(pivot.id, a.id)
-	p := compare(&m, b.id)
+func (c *clusters) together(m *matcher, pivot, a, b *node) bool {
+	three := both(pivot.id, a.id)
+	p := compare(three, b.id)
 	if p.against(evSerial, evUUID) != "" || p.unlikeClass() || p.boardAndServer() != "" {
 		return false
 	}
 	q := compare(a.id, b.id)
-	if q.count(differs, evEngine, evMAC, evAgent, evHost, evRef) > 0 &&
-		q.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent) == 0 {
+	alike := q.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent)
+	if q.count(differs, evEngine, evMAC, evAgent, evHost, evRef) > 0 && alike == 0 {
 		return false
 	}
-	if len(a.assets) > 0 && len(b.assets) > 0 {
-		return c.keptApart(&node{id: &m, assets: a.assets}, b, &p) == ""
+	if len(a.assets) == 0 || len(b.assets) == 0 {
+		return true
 	}
-	return true
+	if m.kind == evHost && alike == 0 {
+		return false // two remembered things of one name: the name is proven to be shared
+	}
+	return c.keptApart(m, &node{id: three, known: a.known, fresh: both(a.fresh, pivot.fresh), assets: a.assets}, b, &p) == ""
 }
 
 // keptApart tells why two remembered assets must not join by themselves. They
-// may when one is explained by the other: each identifier that it has is among
-// the other's, and nothing differs.
-func (c *clusters) keptApart(a, b *node, p *pair) string {
+// may when one is explained: each identifier that it had is told by the new
+// observations or is the other's too, and nothing differs.
+func (c *clusters) keptApart(m *matcher, a, b *node, p *pair) string {
 	for _, i := range a.assets {
 		for _, j := range b.assets {
 			x, y := &c.known.Assets[i], &c.known.Assets[j]
@@ -319,15 +354,37 @@ func (c *clusters) keptApart(a, b *node, p *pair) string {
 	if p.ev[evHost] == differs && p.count(agrees, evSerial, evUUID) == 0 {
 		return p.against(evHost)
 	}
-	if !explained(p, a.id) && !explained(p, b.id) {
+	if m.kind == evHost && c.onlyTwo(a, b) {
+		return ""
+	}
+	if m.kind == evHost && !(a.fresh != nil && a.fresh.strong() || b.fresh != nil && b.fresh.strong()) {
+		return "a name alone does not join what is remembered as two"
+	}
+	if p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent, evHost) < 2 && !explained(a, b) && !explained(b, a) {
 		return "each has identifiers that the other lacks"
 	}
 	return ""
 }
 
-// explained tells that every strong kind that the identity has is one on which
-// the two agree.
-func explained(p *pair, id *identity) bool {
+// onlyTwo tells that nothing else has the name that one tells and the other has
+// been read with more than once.
+func (c *clusters) onlyTwo(a, b *node) bool {
+	if shared(a.id.proven, b.id.hosts)+shared(b.id.proven, a.id.hosts) == 0 {
+		return false
+	}
+	for _, n := range slices.Concat(c.namesakes(a.id), c.namesakes(b.id)) {
+		if r := n.root(); r != a && r != b {
+			return false
+		}
+	}
+	return true
+}
+
+// explained tells that each strong kind that the assets of a had is one on
+// which they agree with the new observations of a, or with b.
+func explained(a, b *node) bool {
+	id := a.known
+	p := compare(id, both(a.fresh, b.id))
 	return (len(id.serials) == 0 || p.ev[evSerial] == agrees) &&
 		(len(id.uuids) == 0 || p.ev[evUUID] == agrees) &&
 		(len(id.engines) == 0 || p.ev[evEngine] == agrees) &&
@@ -351,12 +408,39 @@ func (c *clusters) join(m *matcher, a, b *node) {
 			}
 		}
 	}
-	merged := merge(a.id, b.id)
-	a.id = &merged
+	if m.kind >= evSerial && m.kind <= evAgent {
+		a.id, b.id = unborrowed(a, b), unborrowed(b, a)
+	}
+	a.id, a.known, a.fresh = both(a.id, b.id), both(a.known, b.known), both(a.fresh, b.fresh)
 	a.assets = append(a.assets, b.assets...)
 	a.obs = append(a.obs, b.obs...)
 	slices.Sort(a.obs)
 	b.into = a
+}
+
+// unborrowed gives the identity of a without the names that a scan read and b
+// does not have: what placed it was something better, and they may be left from
+// the last holder of its address.
+func unborrowed(a, b *node) *identity {
+	if len(a.assets) > 0 || len(a.id.dns) == 0 {
+		return a.id
+	}
+	id := *a.id
+	names := b.id.names()
+	id.dns = slices.DeleteFunc(slices.Clone(id.dns), func(n string) bool { return !slices.Contains(names, n) })
+	return &id
+}
+
+// both merges two identities, either of which may be missing.
+func both(a, b *identity) *identity {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	m := merge(a, b)
+	return &m
 }
 
 // about tells what the doubt is about; it is the same at every scan as long as

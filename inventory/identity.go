@@ -19,7 +19,9 @@ type identity struct {
 	engines []string
 	macs    []string
 	agents  []string
-	hosts   []string
+	hosts   []string // names that the thing itself or a person tells
+	dns     []string // names that a scan read from the network: they may be left from the address's last holder
+	proven  []string // of these, the ones that were read again later
 	refs    []string // "csv:42": a source's own stable ids
 	disks   []string // serials of its disks: support, never an identity
 
@@ -31,7 +33,7 @@ type identity struct {
 	class  Class
 	bmc    bool
 	looks  looks
-	tells  []telling
+	stays  []stay
 }
 
 // looks is what a thing without any identifier looks like from the network.
@@ -44,12 +46,10 @@ type looks struct {
 	last   time.Time
 }
 
-// telling remembers who told a group: one source's record at one moment.
-type telling struct {
-	source  Source
-	ref     string
-	address string
-	at      time.Time
+// stay is a time during which a thing answered at an address.
+type stay struct {
+	address  string // "site/address"
+	from, to time.Time
 }
 
 // strong tells that something better than a name and an address identifies it.
@@ -58,7 +58,20 @@ func (id *identity) strong() bool {
 }
 
 // bare tells that nothing but its address identifies it.
-func (id *identity) bare() bool { return !id.strong() && len(id.hosts) == 0 }
+func (id *identity) bare() bool { return !id.strong() && len(id.hosts)+len(id.dns) == 0 }
+
+// names gives every name, sorted.
+func (id *identity) names() []string {
+	switch {
+	case len(id.dns) == 0:
+		return id.hosts
+	case len(id.hosts) == 0:
+		return id.dns
+	}
+	all := slices.Concat(id.hosts, id.dns)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // Identifiers gives the normalised identifiers that the observation carries,
 // placeholders left out. The store loads the assets that share any of them as
@@ -81,6 +94,12 @@ func (o *Observation) Identifiers() []Identifier {
 	}
 	for _, s := range id.serials {
 		add(IdentSerial, counterpart(s.key))
+	}
+	for _, h := range id.hosts {
+		add(IdentDNSName, h)
+	}
+	for _, h := range id.dns {
+		add(IdentHostname, h)
 	}
 	return list
 }
@@ -127,6 +146,9 @@ func (id *identity) identifiers(at time.Time) []Identifier {
 	for _, v := range id.hosts {
 		add(IdentHostname, v)
 	}
+	for _, v := range id.dns {
+		add(IdentDNSName, v)
+	}
 	for _, v := range id.refs {
 		add(IdentRef, v)
 	}
@@ -147,7 +169,6 @@ func identifyObservation(o *Observation) identity {
 		class:  Class(o.Get(FieldClass)),
 		vendor: vendorKey(o.Get(FieldVendor)),
 		model:  squeeze(o.Get(FieldModel)),
-		tells:  []telling{{o.Source, o.Ref, o.Address, o.At}},
 	}
 	id.bmc = boardLike(id.class, o.Get(FieldModel), o.Get(FieldDescription))
 	if o.SiteID != "" {
@@ -158,11 +179,15 @@ func identifyObservation(o *Observation) identity {
 			id.addFact(f)
 		}
 	}
+	if o.Source == FromNmap {
+		id.readNames(o)
+	}
 	id.addRef(o)
 	id.addDetails(&o.Details)
 	id.dropEchoes()
 	if a := addressKey(o.SiteID, o.Address); a != "" {
 		id.addrs = []string{a}
+		id.stays = []stay{{a, o.At, o.At}}
 		if o.ScanID != "" {
 			id.scans = []string{o.ScanID + "/" + a}
 		}
@@ -172,6 +197,29 @@ func identifyObservation(o *Observation) identity {
 	id.tidy()
 	return id
 }
+
+// readNames sets names read from the network apart from names that the thing
+// told by a protocol of its own, which a scan gives with high confidence.
+func (id *identity) readNames(o *Observation) {
+	said := id.hosts
+	id.hosts = nil
+	for _, f := range o.Facts {
+		if f.Field == FieldHostname && f.Confidence >= High {
+			if k := hostKey(f.Value); k != "" {
+				id.hosts = append(id.hosts, id.qualify(k))
+			}
+		}
+	}
+	for _, h := range said {
+		if !slices.Contains(id.hosts, h) {
+			id.dns = append(id.dns, h)
+		}
+	}
+}
+
+// provenAfter is how far apart a name must be read twice to be the machine's:
+// one left from an address's last holder is gone by then.
+const provenAfter = 12 * time.Hour
 
 // addFact takes in one fact that is part of identity.
 func (id *identity) addFact(f Fact) {
@@ -322,14 +370,22 @@ func identifyAsset(a *Asset) identity {
 	if a.SiteID != "" {
 		id.sites = []string{a.SiteID}
 	}
-	names, places := newest(a, IdentHostname), newest(a, IdentAddress)
+	names, heard, places := newest(a, IdentHostname), newest(a, IdentDNSName), newest(a, IdentAddress)
 	for _, i := range a.Identifiers {
 		switch i.Kind {
 		case IdentHostname:
 			if names.Sub(i.LastSeen) <= nameLife {
 				id.hosts = append(id.hosts, i.Value)
 			}
+		case IdentDNSName:
+			if heard.Sub(i.LastSeen) <= nameLife {
+				id.dns = append(id.dns, i.Value)
+				if i.LastSeen.Sub(i.FirstSeen) >= provenAfter {
+					id.proven = append(id.proven, i.Value)
+				}
+			}
 		case IdentAddress:
+			id.stays = append(id.stays, stay{i.Value, i.FirstSeen, i.LastSeen})
 			if places.Sub(i.LastSeen) <= leaseLife {
 				id.addrs = append(id.addrs, i.Value)
 			}
@@ -342,7 +398,6 @@ func identifyAsset(a *Asset) identity {
 		if k := addressKey(a.SiteID, s.Address); s.ScanID != "" && k != "" {
 			id.scans = append(id.scans, s.ScanID+"/"+k)
 		}
-		id.tells = append(id.tells, telling{s.Source, s.Ref, s.Address, s.At})
 	}
 	id.macs = slices.Clip(id.macs)
 	parts := Details{Components: a.Details.Components}
@@ -422,7 +477,7 @@ func (l *looks) add(d *Details) {
 // tidy sorts every list and removes doubles; a serial of unknown maker goes
 // when the same serial is there with its maker.
 func (id *identity) tidy() {
-	for _, list := range []*[]string{&id.members, &id.uuids, &id.engines, &id.macs, &id.agents, &id.hosts,
+	for _, list := range []*[]string{&id.members, &id.uuids, &id.engines, &id.macs, &id.agents, &id.hosts, &id.dns, &id.proven,
 		&id.refs, &id.disks, &id.sites, &id.addrs, &id.scans, &id.looks.ports, &id.looks.certs} {
 		if len(*list) > 1 {
 			slices.Sort(*list)
@@ -437,7 +492,7 @@ func (id *identity) tidy() {
 			return strings.Compare(b.vendor, a.vendor)
 		})
 		id.serials = slices.CompactFunc(id.serials, func(a, b serialID) bool {
-			return a == b || a.key == b.key && b.vendor == ""
+			return a == b || a.key == b.key && (a.vendor == "" || b.vendor == "")
 		})
 	}
 }
@@ -448,10 +503,10 @@ func merge(a, b *identity) identity {
 		serials: slices.Concat(a.serials, b.serials), members: slices.Concat(a.members, b.members),
 		uuids: slices.Concat(a.uuids, b.uuids), engines: slices.Concat(a.engines, b.engines),
 		macs: slices.Concat(a.macs, b.macs), agents: slices.Concat(a.agents, b.agents),
-		hosts: slices.Concat(a.hosts, b.hosts), refs: slices.Concat(a.refs, b.refs),
+		hosts: slices.Concat(a.hosts, b.hosts), dns: slices.Concat(a.dns, b.dns), proven: proven(a, b), refs: slices.Concat(a.refs, b.refs),
 		disks: slices.Concat(a.disks, b.disks), sites: slices.Concat(a.sites, b.sites),
 		addrs: slices.Concat(a.addrs, b.addrs), scans: slices.Concat(a.scans, b.scans),
-		tells: slices.Concat(a.tells, b.tells),
+		stays: slices.Concat(a.stays, b.stays),
 		looks: looks{
 			ports: slices.Concat(a.looks.ports, b.looks.ports), certs: slices.Concat(a.looks.certs, b.looks.certs),
 			looked: a.looks.looked || b.looks.looked,
@@ -470,6 +525,19 @@ func merge(a, b *identity) identity {
 	}
 	m.tidy()
 	return m
+}
+
+// proven gives the names read from the network more than once.
+func proven(a, b *identity) []string {
+	all := slices.Concat(a.proven, b.proven)
+	if a.looks.last.Sub(b.looks.last).Abs() >= provenAfter {
+		for _, h := range a.dns {
+			if slices.Contains(b.dns, h) {
+				all = append(all, h)
+			}
+		}
+	}
+	return all
 }
 
 func first(a, b string) string {

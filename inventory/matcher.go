@@ -59,7 +59,7 @@ var ladder = []matcher{
 	{"engine-id", evEngine, func(i *identity) []string { return i.engines }, blockedEngine, true},
 	{"stable-mac", evMAC, func(i *identity) []string { return i.macs }, blockedMAC, true},
 	{"agent-id", evAgent, func(i *identity) []string { return i.agents }, blockedAgent, true},
-	{"hostname+site", evHost, func(i *identity) []string { return i.hosts }, blockedHost, false},
+	{"hostname+site", evHost, (*identity).names, blockedHost, false},
 	{"source-ref", evRef, func(i *identity) []string { return i.refs }, blockedRef, false},
 	{"address-of-bare", evAddress, func(i *identity) []string { return i.addrs }, blockedAddress, false},
 }
@@ -84,6 +84,9 @@ type pair struct {
 	// laptopNamed tells that the name one of them says belongs to a laptop that
 	// is neither: it may be that laptop on a borrowed dock.
 	laptopNamed bool
+	// staleName tells that the name one of them says belongs to a third that had
+	// the same address before: the name follows the address, not the machine.
+	staleName bool
 }
 
 // compare weighs two identities.
@@ -93,7 +96,7 @@ func compare(a, b *identity) pair {
 	if a.bmc == b.bmc {
 		p.ev[evSerial] = serials(a, b)
 		p.ev[evUUID] = sets(a.uuids, b.uuids)
-		p.ev[evHost] = sets(a.hosts, b.hosts)
+		p.ev[evHost] = sets(a.names(), b.names())
 	}
 	p.ev[evEngine] = sets(a.engines, b.engines)
 	p.ev[evAgent] = sets(a.agents, b.agents)
@@ -337,11 +340,16 @@ func blockedMAC(p *pair) string {
 		return ""
 	}
 	// One shared address and two names: the name of a fixed machine has moved or
-	// changed; a laptop may sit on another's dock.
-	if p.ev[evEngine] == differs || p.ev[evAgent] == differs {
+	// changed; a laptop may sit on another's dock. A name left behind on an
+	// address by its lease says nothing.
+	switch {
+	case p.staleName:
+		return ""
+	case p.ev[evEngine] == differs, p.ev[evAgent] == differs:
 		return p.against(evHost)
-	}
-	if p.a.class == Laptop || p.b.class == Laptop || p.laptopNamed {
+	case p.a.class == Laptop, p.b.class == Laptop:
+		return p.against(evHost)
+	case p.laptopNamed && (kindred[p.a.class] == "" && kindred[p.b.class] == ""):
 		return p.against(evHost)
 	}
 	return ""
@@ -376,19 +384,36 @@ func blockedHost(p *pair) string {
 	if p.twoPlaces() {
 		return "at two addresses at the same time"
 	}
+	if !believed(p.a, p.b) && !believed(p.b, p.a) && !p.alike() {
+		return "a name read from the network only once"
+	}
 	return ""
 }
 
-// twoPlaces tells that one source saw both within minutes at different
-// addresses, which a name alone does not explain.
+// believed tells that the name which b tells is a's too: a tells it itself, has
+// nothing but names, or was read with it more than once.
+func believed(a, b *identity) bool {
+	return shared(a.hosts, b.hosts) > 0 ||
+		shared(a.dns, b.hosts) > 0 && len(a.macs) == 0 || shared(a.proven, b.hosts) > 0 ||
+		shared(a.dns, b.dns) > 0 && len(a.macs) == 0 && len(b.macs) == 0
+}
+
+// alike tells that both show the same services at the same address.
+func (p *pair) alike() bool {
+	common := shared(p.a.looks.ports, p.b.looks.ports)
+	return p.ev[evAddress] == agrees && common > 0 && 2*common >= min(len(p.a.looks.ports), len(p.b.looks.ports))
+}
+
+// twoPlaces tells that both were seen at different addresses of one site at the
+// same time, which a name alone does not explain.
 func (p *pair) twoPlaces() bool {
+	const meanwhile = 10 * time.Minute
 	if p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent) > 0 {
 		return false
 	}
-	for _, x := range p.a.tells {
-		for _, y := range p.b.tells {
-			if x.source == y.source && x.address != "" && y.address != "" && x.address != y.address &&
-				x.at.Sub(y.at).Abs() < 10*time.Minute {
+	for _, x := range p.a.stays {
+		for _, y := range p.b.stays {
+			if x.address != y.address && !x.from.After(y.to.Add(meanwhile)) && !y.from.After(x.to.Add(meanwhile)) {
 				return true
 			}
 		}
@@ -431,9 +456,8 @@ func blockedAddress(p *pair) string {
 	case !bothBare && gap > leaseLife && !p.fixed():
 		return alone
 	}
-	common := shared(x.ports, y.ports)
 	switch {
-	case common > 0 && 2*common >= min(len(x.ports), len(y.ports)):
+	case p.alike():
 		return ""
 	case len(x.ports) > 0 && len(y.ports) > 0:
 		return "other services"

@@ -65,13 +65,13 @@ func newReconciler(now time.Time, observations []Observation, known Known) *reco
 	}
 	for i := range known.Assets {
 		id := identifyAsset(&known.Assets[i])
-		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, assets: []int{i}})
+		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, known: &id, assets: []int{i}})
 	}
 	r.place = canonical(observations)
 	for i, p := range r.place {
 		r.obs = append(r.obs, observations[p])
 		id := identifyObservation(&r.obs[i])
-		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, obs: []int{i}})
+		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, fresh: &id, obs: []int{i}})
 	}
 	return r
 }
@@ -169,7 +169,7 @@ func (r *reconciler) create(n *node) {
 		UpdatedAt: r.now, Values: map[Field]Value{},
 	}
 	for _, i := range n.obs {
-		r.absorb(a, &r.obs[i], r.because[i], nil)
+		r.absorb(n, a, &r.obs[i], r.because[i], nil)
 	}
 	a.mirror()
 	r.asset[n] = a
@@ -190,7 +190,7 @@ func (r *reconciler) update(n *node) {
 		}
 	}
 	for _, i := range n.obs {
-		r.absorb(&a, &r.obs[i], r.because[i], &u.Changes)
+		r.absorb(n, &a, &r.obs[i], r.because[i], &u.Changes)
 	}
 	a.mirror()
 	if len(u.Changes) > 0 || len(n.assets) > 1 {

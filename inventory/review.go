@@ -31,14 +31,12 @@ func (r *reconciler) doubt() {
 	for i := range r.tears {
 		r.doubtTear(&r.tears[i])
 	}
-	told := map[[2]*node]bool{}
-	for _, b := range r.blocks {
+	told := r.doubtBoards()
+	for i := range r.blocks {
+		b := &r.blocks[i]
 		x, y := b.a.root(), b.b.root()
-		if x == y || told[[2]*node{x, y}] || !b.rung.doubt {
+		if x == y || told[[2]*node{x, y}] || told[[2]*node{y, x}] || !b.rung.doubt || b.routine(x, y) {
 			continue
-		}
-		if b.rung.kind == evMAC && (strings.HasPrefix(b.why, "different serial") || strings.HasPrefix(b.why, "different system")) {
-			continue // a dock, a print server, a cluster: two machines, and known to be
 		}
 		told[[2]*node{x, y}] = true
 		r.review(ReviewContradiction, "both have "+b.rung.name+" "+b.key+", and "+b.why+": kept as two",
@@ -50,7 +48,21 @@ func (r *reconciler) doubt() {
 				r.assetIDs(c.nodes...), r.witness(c.nodes...), c.rung.name, c.key)
 		}
 	}
-	r.doubtBoards()
+}
+
+// routine tells that two things share an identifier in a way that needs no
+// person: a dock, a print server, a cluster, a member of a stack.
+func (b *block) routine(x, y *node) bool {
+	if b.rung.kind == evMAC {
+		return strings.HasPrefix(b.why, "different serials") || strings.HasPrefix(b.why, "different system") ||
+			len(x.assets) > 0 && len(y.assets) > 0
+	}
+	for _, n := range []*node{x, y} {
+		if len(n.id.members) > 1 && slices.Contains(n.id.members, b.key) {
+			return true
+		}
+	}
+	return false
 }
 
 // doubtTear tells that a thing could be one of several. One with something of
@@ -77,7 +89,9 @@ func (r *reconciler) doubtTear(t *tear) {
 
 // doubtBoards looks for machines that kept their disks and their name and have
 // another serial or UUID: the main board was replaced, or the disks were moved.
-func (r *reconciler) doubtBoards() {
+// It gives the pairs that it has told.
+func (r *reconciler) doubtBoards() map[[2]*node]bool {
+	told := map[[2]*node]bool{}
 	byDisk := map[string][]*node{}
 	for _, n := range r.nodes {
 		if n.into == nil {
@@ -96,6 +110,7 @@ func (r *reconciler) doubtBoards() {
 				if other == n || p.ev[evHost] != agrees || p.against(evSerial, evUUID) == "" {
 					continue
 				}
+				told[[2]*node{n, other}] = true
 				ids := r.assetIDs(n, other)
 				about := slices.Clone(ids)
 				slices.Sort(about)
@@ -104,6 +119,7 @@ func (r *reconciler) doubtBoards() {
 			}
 		}
 	}
+	return told
 }
 
 // assetIDs gives the ids of the assets that the nodes are or became.
