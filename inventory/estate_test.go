@@ -131,7 +131,7 @@ func (e *estate) site(s int) {
 		engine: fmt.Sprintf("80001f8880%016x", e.r.Uint64()|1), disks: []string{e.newSerial("SEA")}})
 	e.add(machine{class: BMC, vendor: "Dell", model: "iDRAC9", serial: server.serial, uuid: server.uuid, site: s, snmp: true, macs: []string{e.mac("d0:94:66")}, host: "idrac-" + server.serial})
 	for range 2 { // the active and the passive half of a cluster
-		e.add(machine{class: Firewall, vendor: "Fortinet", model: "FG-60F", serial: e.newSerial("FGT60F"), site: s, snmp: true, csv: true, host: fmt.Sprintf("fw-site%d", s), macs: []string{e.mac("00:09:0f"), "00:09:0f:09:00:01"}})
+		e.add(machine{class: Firewall, vendor: "Fortinet", model: "FG-60F", serial: e.newSerial("FGT60F"), site: s, snmp: true, csv: true, host: fmt.Sprintf("fw-site%d", s), macs: []string{e.mac("00:09:6b"), "00:09:0f:09:00:01"}})
 	}
 	shared := e.newUUID() // guests cloned from one template
 	for i := range 3 {
@@ -218,7 +218,7 @@ func (e *estate) tell(m *machine, base Observation, week int, dock string) []tol
 	case len(m.macs) > 0:
 		n.Add(FieldMAC, m.macs[e.r.IntN(len(m.macs))], "", 0)
 	}
-	if stale := e.dns[base.SiteID+"/"+base.Address]; e.r.IntN(20) == 0 && stale != "" && !m.random && dock == "" && n.Get(FieldMAC) != "00:09:0f:09:00:01" {
+	if stale := e.dns[base.SiteID+"/"+base.Address]; e.r.IntN(20) == 0 && stale != "" && !m.random && dock == "" && m.class != Firewall {
 		n.Add(FieldHostname, stale, "", 0)
 	} else if e.r.IntN(4) > 0 || m.random || dock != "" {
 		n.Add(FieldHostname, m.host, "", 0)

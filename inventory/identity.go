@@ -167,8 +167,10 @@ const maxMACs = 64
 func identifyObservation(o *Observation) identity {
 	id := identity{
 		class:  Class(o.Get(FieldClass)),
-		vendor: vendorKey(o.Get(FieldVendor)),
 		model:  squeeze(o.Get(FieldModel)),
+	}
+	if v := o.Best(FieldVendor); o.Source != FromNmap || v.Confidence >= High { // a network card's maker is not the machine's
+		id.vendor = vendorKey(v.Value)
 	}
 	id.bmc = boardLike(id.class, o.Get(FieldModel), o.Get(FieldDescription))
 	if o.SiteID != "" {
@@ -364,8 +366,11 @@ const nameLife = 90 * 24 * time.Hour
 // checked against the placeholder table again: the table may have learnt since.
 func identifyAsset(a *Asset) identity {
 	id := identity{
-		class: a.Class, vendor: vendorKey(a.Vendor), model: squeeze(a.Model), bmc: boardLike(a.Class, a.Model),
+		class: a.Class, model: squeeze(a.Model), bmc: boardLike(a.Class, a.Model),
 		looks: looks{last: a.LastSeen, says: a.Values[FieldDescription].Value, object: a.Values[FieldObjectID].Value},
+	}
+	if v := a.Values[FieldVendor]; v.Source != FromNmap || v.Confidence >= High {
+		id.vendor = vendorKey(v.Value)
 	}
 	if a.SiteID != "" {
 		id.sites = []string{a.SiteID}

@@ -286,10 +286,8 @@ func blockedSerial(p *pair) string {
 		return why
 	}
 	others := []int{evUUID, evEngine, evMAC, evAgent, evHost, evRef}
-	unlikeModel := p.a.model != "" && p.b.model != "" && p.a.vendor == p.b.vendor &&
-		!strings.Contains(p.a.model, p.b.model) && !strings.Contains(p.b.model, p.a.model)
 	doubts := p.count(differs, others...)
-	if unlikeModel || p.unlikeClass() {
+	if p.unlikeModel() || p.unlikeClass() {
 		doubts++
 	}
 	// A machine that lost its name, addresses and UUID at once is another machine
@@ -300,11 +298,21 @@ func blockedSerial(p *pair) string {
 	return ""
 }
 
+// unlikeModel tells that one maker's two models are told, neither a longer
+// spelling of the other.
+func (p *pair) unlikeModel() bool {
+	return p.a.model != "" && p.b.model != "" && p.a.vendor == p.b.vendor &&
+		!strings.Contains(p.a.model, p.b.model) && !strings.Contains(p.b.model, p.a.model)
+}
+
 func blockedUUID(p *pair) string {
 	if why := first(p.boardAndServer(), p.against(evSerial)); why != "" {
 		return why
 	}
 	if p.ev[evMAC] != differs {
+		if p.ev[evMAC] == silent && p.ev[evSerial] == silent && sets(p.a.hosts, p.b.hosts) == differs {
+			return p.against(evHost)
+		}
 		return ""
 	}
 	// A clone keeps its UUID and gets new addresses. A real machine keeps one of
@@ -377,6 +385,9 @@ func blockedHost(p *pair) string {
 	}
 	if p.unlikeClass() {
 		return "different classes"
+	}
+	if p.a.vendor != "" && p.b.vendor != "" && (p.a.vendor != p.b.vendor || p.unlikeModel()) {
+		return "different makers or models"
 	}
 	if why := p.against(evSerial, evUUID, evEngine, evMAC, evAgent, evRef); why != "" {
 		return why
