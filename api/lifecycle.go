@@ -1,0 +1,97 @@
+package api
+
+import (
+	"context"
+	"slices"
+
+	"parc/inventory"
+)
+
+// Lifecycle is what is known of an asset's life: who stands in for it, how it is
+// paid for, how long its system is looked after, what is wrong with it.
+type Lifecycle struct {
+	Coverages  []inventory.Coverage  `json:"coverages" nullable:"false"`
+	Financings []inventory.Financing `json:"financings" nullable:"false"`
+	Licences   []inventory.Licence   `json:"licences" nullable:"false"`
+	Contracts  []inventory.Contract  `json:"contracts" nullable:"false"`
+	Support    *SystemSupport        `json:"support,omitempty"`
+	Findings   []Finding             `json:"findings" nullable:"false"`
+}
+
+// spoken is embedded by inputs whose answer has sentences.
+type spoken struct {
+	Lang string `query:"lang" enum:"fr,en" default:"fr"`
+}
+
+type lifecycleInput struct {
+	byID
+	spoken
+}
+
+func (s *Server) showLifecycle(ctx context.Context, in *lifecycleInput) (*oneOutput[Lifecycle], error) {
+	scope := scopeOf(ctx)
+	asset, err := s.Store.Asset(ctx, scope, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := Lifecycle{Support: s.Judge.Support(asset, s.today(), in.Lang)}
+	coverages, err := s.Store.Coverages(ctx, scope, asset.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	out.Coverages = keep(coverages, func(c inventory.Coverage) bool { return c.AssetID == asset.ID })
+	financings, err := s.Store.Financings(ctx, scope, asset.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	out.Financings = keep(financings, func(f inventory.Financing) bool { return slices.Contains(f.AssetIDs, asset.ID) })
+	licences, err := s.Store.Licences(ctx, scope, asset.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	out.Licences = keep(licences, func(l inventory.Licence) bool { return slices.Contains(l.AssetIDs, asset.ID) })
+	contracts, err := s.Store.Contracts(ctx, scope, asset.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	out.Contracts = keep(contracts, func(c inventory.Contract) bool { return slices.Contains(c.AssetIDs, asset.ID) })
+	out.Findings = s.Judge.Findings([]inventory.Asset{asset}, out.Coverages, s.today(), in.Lang)
+	if out.Findings == nil {
+		out.Findings = []Finding{}
+	}
+	return one(out, nil)
+}
+
+func keep[T any](all []T, wanted func(T) bool) []T {
+	kept := []T{}
+	for _, item := range all {
+		if wanted(item) {
+			kept = append(kept, item)
+		}
+	}
+	return kept
+}
+
+func (s *Server) listFindings(ctx context.Context, in *lifecycleInput) (*listOutput[Finding], error) {
+	if err := s.seesClient(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	return whole(s.findings(ctx, scopeOf(ctx), in.ID, in.Lang))
+}
+
+// findings judges all assets of a client.
+func (s *Server) findings(ctx context.Context, scope inventory.Scope, clientID, lang string) ([]Finding, error) {
+	var assets []inventory.Asset
+	err := s.Store.AssetsFull(ctx, scope, inventory.AssetFilter{ClientID: clientID}, func(a inventory.Asset) error {
+		assets = append(assets, a)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	coverages, err := s.Store.Coverages(ctx, scope, clientID)
+	if err != nil {
+		return nil, err
+	}
+	return s.Judge.Findings(assets, coverages, s.today(), lang), nil
+}

@@ -1,0 +1,139 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/sse"
+
+	"parc/inventory"
+)
+
+// right is what a caller must be allowed for a route.
+type right int
+
+const (
+	anyone  right = iota // not signed in
+	session              // signed in, even with a password still to be changed
+	read                 // everybody, of their own clients
+	change               // assets, sites, credentials, schedules
+	scan                 // start and stop scans
+	money                // contracts, licences, financing, coverage
+	admin                // users, new clients
+)
+
+var rightsOf = map[inventory.Role]map[right]bool{
+	inventory.RoleAdmin:      {session: true, read: true, change: true, scan: true, money: true, admin: true},
+	inventory.RoleTechnician: {session: true, read: true, change: true, scan: true, money: true},
+	inventory.RoleManager:    {session: true, read: true, money: true},
+	inventory.RoleClient:     {session: true, read: true},
+}
+
+// routes is the API.
+func (s *Server) routes() {
+	route(s, "GET", "/health", anyone, "Is the server well?", s.health)
+
+	route(s, "POST", "/session", anyone, "Sign in", s.signIn)
+	route(s, "GET", "/session", session, "Who is signed in", s.whoAmI)
+	route(s, "DELETE", "/session", session, "Sign out", s.signOut)
+	route(s, "POST", "/session/password", session, "Change the own password", s.changePassword)
+
+	route(s, "GET", "/overview", read, "Every client at a glance", s.showOverview)
+
+	route(s, "GET", "/clients", read, "List clients", s.listClients)
+	route(s, "POST", "/clients", admin, "Add a client", s.addClient)
+	route(s, "GET", "/clients/{id}", read, "A client", s.showClient)
+	route(s, "PATCH", "/clients/{id}", change, "Change a client", s.patchClient)
+	route(s, "GET", "/clients/{id}/sites", read, "A client's sites", s.listSites)
+	route(s, "POST", "/clients/{id}/sites", change, "Add a site", s.addSite)
+	route(s, "PATCH", "/sites/{id}", change, "Change a site", s.patchSite)
+
+	route(s, "GET", "/clients/{id}/assets", read, "A client's assets", s.listAssets)
+	route(s, "GET", "/clients/{id}/asset-counts", read, "A client's assets, counted by class", s.countAssets)
+	route(s, "GET", "/clients/{id}/findings", read, "What is wrong, worst first", s.listFindings)
+	route(s, "GET", "/assets/{id}", read, "An asset", s.showAsset)
+	route(s, "PATCH", "/assets/{id}", change, "Change an asset; values given are pinned", s.patchAsset)
+	route(s, "GET", "/assets/{id}/history", read, "What changed on an asset, latest first", s.listHistory)
+	route(s, "GET", "/assets/{id}/lifecycle", read, "Coverage, financing, support and findings of an asset", s.showLifecycle)
+
+	route(s, "GET", "/clients/{id}/coverages", read, "A client's warranties", s.listCoverages)
+	route(s, "POST", "/clients/{id}/coverages", money, "Add a warranty", s.addCoverage)
+	route(s, "DELETE", "/coverages/{id}", money, "Remove a warranty", s.deleteCoverage)
+	route(s, "GET", "/clients/{id}/financings", read, "A client's purchases and leases", s.listFinancings)
+	route(s, "POST", "/clients/{id}/financings", money, "Add a purchase or a lease", s.addFinancing)
+	route(s, "DELETE", "/financings/{id}", money, "Remove a purchase or a lease", s.deleteFinancing)
+	route(s, "GET", "/clients/{id}/licences", read, "A client's licences", s.listLicences)
+	route(s, "POST", "/clients/{id}/licences", money, "Add a licence", s.addLicence)
+	route(s, "DELETE", "/licences/{id}", money, "Remove a licence", s.deleteLicence)
+	route(s, "GET", "/clients/{id}/contracts", read, "A client's contracts", s.listContracts)
+	route(s, "POST", "/clients/{id}/contracts", money, "Add a contract", s.addContract)
+	route(s, "DELETE", "/contracts/{id}", money, "Remove a contract", s.deleteContract)
+
+	route(s, "GET", "/clients/{id}/scans", read, "A client's scans, latest first", s.listScans)
+	route(s, "POST", "/clients/{id}/scans", scan, "Start a scan", s.startScan)
+	route(s, "GET", "/scans/{id}", read, "A scan", s.showScan)
+	route(s, "POST", "/scans/{id}/cancel", scan, "Stop a scan", s.cancelScan)
+	s.stream("/scans/{id}/events", "Follow a scan: progress until it ends")
+
+	route(s, "GET", "/clients/{id}/schedules", read, "A client's schedules", s.listSchedules)
+	route(s, "POST", "/clients/{id}/schedules", change, "Add a schedule", s.addSchedule)
+	route(s, "PATCH", "/schedules/{id}", change, "Change a schedule", s.patchSchedule)
+	route(s, "DELETE", "/schedules/{id}", change, "Remove a schedule", s.deleteSchedule)
+	route(s, "GET", "/clients/{id}/credentials", change, "A client's SNMP credentials, without their secrets", s.listCredentials)
+	route(s, "POST", "/clients/{id}/credentials", change, "Add an SNMP credential", s.addCredential)
+	route(s, "DELETE", "/credentials/{id}", change, "Remove an SNMP credential", s.deleteCredential)
+
+	route(s, "GET", "/clients/{id}/audit", read, "The audit report as a file", s.writeAudit)
+
+	route(s, "GET", "/users", admin, "List users", s.listUsers)
+	route(s, "POST", "/users", admin, "Add a user; the answer holds a one-time password", s.addUser)
+	route(s, "PATCH", "/users/{id}", admin, "Change a user, or give a new one-time password", s.patchUser)
+}
+
+// route registers one operation: who may, then the handler, then the one
+// translator of errors.
+func route[I, O any](s *Server, method, path string, needs right, summary string, handler func(context.Context, *I) (*O, error)) {
+	huma.Register(s.api, s.operation(method, path, needs, summary), func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, s.translate(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+func (s *Server) operation(method, path string, needs right, summary string) huma.Operation {
+	op := huma.Operation{
+		OperationID: operationID(method, path), Method: method, Path: prefix + path, Summary: summary,
+		Tags: []string{strings.Split(path, "/")[1]}, MaxBodyBytes: maxBody,
+		Middlewares: huma.Middlewares{s.admit(needs)},
+	}
+	if method == http.MethodPost && needs != anyone && !strings.HasSuffix(path, "/cancel") && path != "/session/password" {
+		op.DefaultStatus = http.StatusCreated
+	}
+	if needs != anyone {
+		op.Security = []map[string][]string{{"session": {}}}
+	}
+	return op
+}
+
+// operationID names an operation: "get-clients-assets".
+func operationID(method, path string) string {
+	name := strings.ToLower(method)
+	for part := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		if part == "{id}" {
+			part = "by-id"
+		}
+		name += "-" + part
+	}
+	return name
+}
+
+// stream registers the one stream of events.
+func (s *Server) stream(path, summary string) {
+	op := s.operation(http.MethodGet, path, read, summary)
+	op.Middlewares = append(op.Middlewares, s.seesScan)
+	sse.Register(s.api, op, map[string]any{"progress": inventory.Scan{}, "end": scanEnd{}}, s.watchScan)
+}
