@@ -3,5 +3,8 @@
 // calls the store within the caller's scope, and encodes; what may be done to
 // the nouns is decided in inventory, what they mean in lifecycle.
 //
-// The route table is in route.go: reading it is reading the API.
+// The route table is in route.go: reading it is reading the API. openapi.json is
+// written from it.
+//
+//go:generate go test -run TestOpenAPIIsCurrent . -update
 package api

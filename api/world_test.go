@@ -1,0 +1,207 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"parc/api"
+	"parc/inventory"
+	"parc/inventory/store"
+	"parc/inventory/store/storetest"
+)
+
+// world is two clients that must not see each other, on a real store.
+type world struct {
+	t       *testing.T
+	store   *store.Store
+	server  *api.Server
+	handler http.Handler
+	a, b    place
+	cookies map[string]string // login → session
+}
+
+// place is what belongs to one client, by the kinds of ids that routes take.
+type place struct {
+	client                                   inventory.Client
+	site                                     inventory.Site
+	asset                                    string
+	scan                                     inventory.Scan
+	schedule                                 inventory.Schedule
+	credential                               inventory.Credential
+	coverage, financing, licence, contractID string
+}
+
+const password = "correct horse battery"
+
+var passwordHash = sync.OnceValue(func() string { return api.HashPassword(password) })
+
+func newServer(t *testing.T, s *store.Store) *api.Server {
+	t.Helper()
+	server, err := api.New(api.Options{
+		Store: s, Queue: rows{s}, Judge: judge{}, Version: "test", PollEvery: time.Millisecond,
+		Report: func(_ context.Context, _ inventory.Scope, clientID, format, lang string, w io.Writer) error {
+			_, err := fmt.Fprintf(w, "audit of %s as %s in %s", clientID, format, lang)
+			return err
+		},
+		CheckTargets: func(_ context.Context, targets []string, site inventory.Site) error {
+			for _, target := range targets {
+				if !strings.HasPrefix(target, "10.") {
+					return inventory.Errorf(inventory.OutOfRange, "%s is outside the declared networks of %s", target, site.Name)
+				}
+			}
+			return nil
+		},
+		CheckSchedule: func(spec, _ string) error {
+			if spec == "never" {
+				return inventory.Errorf(inventory.Invalid, "%q is no schedule", spec)
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server
+}
+
+// rows stands in for the queue: it keeps the rows and runs nothing.
+type rows struct{ s *store.Store }
+
+func (r rows) StartScan(ctx context.Context, scope inventory.Scope, scan inventory.Scan) (inventory.Scan, error) {
+	return r.s.CreateScan(ctx, scope, scan, nil)
+}
+
+func (r rows) CancelScan(ctx context.Context, scope inventory.Scope, id string) error {
+	return r.s.CancelScan(ctx, scope, id, nil)
+}
+
+// judge finds one thing wrong with every asset.
+type judge struct{}
+
+func (judge) Findings(assets []inventory.Asset, _ []inventory.Coverage, _ inventory.Day, _ string) []api.Finding {
+	var all []api.Finding
+	for _, a := range assets {
+		all = append(all, api.Finding{Rule: "telnet-open", Severity: "high", Title: "Telnet", AssetID: a.ID})
+	}
+	return all
+}
+
+func (judge) Support(inventory.Asset, inventory.Day, string) *api.SystemSupport { return nil }
+
+func newWorld(t *testing.T, s *store.Store) *world {
+	t.Helper()
+	w := &world{t: t, store: s, server: newServer(t, s), cookies: map[string]string{}}
+	w.handler = w.server.Handler()
+	w.a, w.b = w.place("Alpha", "10.1.0.0/24"), w.place("Beta", "10.2.0.0/24")
+	for login, u := range map[string]inventory.User{
+		"admin": {Role: inventory.RoleAdmin},
+		"tech":  {Role: inventory.RoleTechnician, Clients: []string{w.a.client.ID}},
+		"boss":  {Role: inventory.RoleManager, Clients: []string{w.a.client.ID}},
+		"guest": {Role: inventory.RoleClient, Clients: []string{w.a.client.ID}},
+		"fresh": {Role: inventory.RoleAdmin, MustChange: true},
+		"gone":  {Role: inventory.RoleAdmin, Disabled: true},
+	} {
+		u.Login, u.Name, u.PasswordHash = login, login, passwordHash()
+		w.must(w.store.CreateUser(t.Context(), u))
+	}
+	for _, login := range []string{"admin", "tech", "boss", "guest", "fresh"} {
+		w.cookies[login] = w.signIn(login)
+	}
+	return w
+}
+
+func (w *world) must(_ any, err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) place(name, network string) place {
+	t, ctx, s := w.t, w.t.Context(), w.store
+	t.Helper()
+	var p place
+	var errs [9]error
+	p.client, errs[0] = s.CreateClient(ctx, storetest.Admin, inventory.Client{Name: name})
+	n, err := inventory.ParseNetwork(network, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.site, errs[1] = s.CreateSite(ctx, storetest.Admin, inventory.Site{ClientID: p.client.ID, Name: "Siège", Networks: []inventory.Network{n}})
+	o := inventory.Observation{At: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), Source: inventory.FromAgent, Ref: name + "-1", Address: "10.1.0.5"}
+	o.Add(inventory.FieldSerial, name+"SN0001", "agent", inventory.High)
+	o.Add(inventory.FieldVendor, "Dell", "agent", inventory.High)
+	o.Add(inventory.FieldHostname, "pc-"+strings.ToLower(name), "agent", inventory.High)
+	out, err := s.Record(ctx, storetest.Admin, p.client.ID, p.site.ID, []inventory.Observation{o})
+	if err != nil || len(out.AssetIDs) != 1 {
+		t.Fatalf("record: %+v, %v", out, err)
+	}
+	p.asset = out.AssetIDs[0]
+	p.scan, errs[2] = s.CreateScan(ctx, storetest.Admin, inventory.Scan{ClientID: p.client.ID, SiteID: p.site.ID, Targets: []string{network}, Depth: inventory.DepthFull, CreatedBy: "test"}, nil)
+	p.schedule, errs[3] = s.CreateSchedule(ctx, storetest.Admin, inventory.Schedule{ClientID: p.client.ID, SiteID: p.site.ID, Name: "Nightly", Depth: inventory.DepthFull, Spec: "0 2 * * *", TimeZone: "Europe/Paris", Enabled: true})
+	p.credential, errs[4] = s.CreateCredential(ctx, storetest.Admin, inventory.Credential{ClientID: p.client.ID, Name: "switches", Version: "2c", Secret: inventory.NewSecret("s3cret-" + name), Ranges: p.site.Ranges()})
+	c, err := s.AddCoverage(ctx, storetest.Admin, inventory.Coverage{ClientID: p.client.ID, AssetID: p.asset, Kind: "manufacturer", End: "2027-01-01", Source: "hand"})
+	p.coverage, errs[5] = c.ID, err
+	f, err := s.AddFinancing(ctx, storetest.Admin, inventory.Financing{ClientID: p.client.ID, Kind: inventory.Purchase, Start: "2024-01-01", Price: inventory.EUR(100000), AssetIDs: []string{p.asset}})
+	p.financing, errs[6] = f.ID, err
+	l, err := s.AddLicence(ctx, storetest.Admin, inventory.Licence{ClientID: p.client.ID, Publisher: "Microsoft", Product: "365 of " + name, Metric: "user", Quantity: 5, Kind: "subscription"})
+	p.licence, errs[7] = l.ID, err
+	k, err := s.AddContract(ctx, storetest.Admin, inventory.Contract{ClientID: p.client.ID, Kind: "telecom", Party: "Operator", Title: "Fibre of " + name, Start: "2024-01-01", Months: 36})
+	p.contractID, errs[8] = k.ID, err
+	if err := errors.Join(errs[:]...); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// id gives the id that a route's {id} stands for, from the route's path.
+func (p place) id(path string) string {
+	for part, id := range map[string]string{
+		"/clients/": p.client.ID, "/sites/": p.site.ID, "/assets/": p.asset, "/scans/": p.scan.ID,
+		"/schedules/": p.schedule.ID, "/credentials/": p.credential.ID, "/coverages/": p.coverage,
+		"/financings/": p.financing, "/licences/": p.licence, "/contracts/": p.contractID,
+	} {
+		if strings.HasPrefix(strings.TrimPrefix(path, "/api/v1"), part) {
+			return id
+		}
+	}
+	return ""
+}
+
+func (w *world) signIn(login string) string {
+	w.t.Helper()
+	answer := w.call("", "POST", "/api/v1/session", fmt.Sprintf(`{"login":%q,"password":%q}`, login, password))
+	if answer.Code != http.StatusOK {
+		w.t.Fatalf("sign in as %s: %d %s", login, answer.Code, answer.Body)
+	}
+	for _, c := range answer.Result().Cookies() {
+		if c.Name == "parc_session" && c.HttpOnly && c.SameSite == http.SameSiteStrictMode {
+			return c.Value
+		}
+	}
+	w.t.Fatal("no session cookie of the right kind")
+	return ""
+}
+
+// call sends a request as a user; "" is nobody.
+func (w *world) call(who, method, path, body string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	r := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if who != "" {
+		r.AddCookie(&http.Cookie{Name: "parc_session", Value: w.cookies[who]})
+	}
+	answer := httptest.NewRecorder()
+	w.handler.ServeHTTP(answer, r)
+	return answer
+}
