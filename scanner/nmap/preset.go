@@ -63,7 +63,7 @@ var (
 		"afp-serverinfo", "cups-info", "ftp-anon", "ftp-syst", "hnap-info", "http-auth", "http-hp-ilo-info",
 		"http-ntlm-info", "http-qnap-nas-info", "http-server-header", "http-title", "iscsi-info", "lexmark-config",
 		"ms-sql-info", "ms-sql-ntlm-info", "nbstat", "rdp-ntlm-info", "rtsp-methods", "sip-methods", "smb-os-discovery",
-		"smb-protocols", "smb2-security-mode", "smtp-ntlm-info", "ssh-hostkey", "ssl-cert", "telnet-ntlm-info", "vmware-version", "vnc-info",
+		"smb-protocols", "smtp-ntlm-info", "ssh-hostkey", "ssl-cert", "telnet-ntlm-info", "vmware-version", "vnc-info",
 	}
 	deepScripts = append([]string{
 		"bacnet-info", "banner", "dns-service-discovery", "fox-info", "http-favicon", "http-generator", "ike-version", "ipmi-version",

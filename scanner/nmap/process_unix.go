@@ -11,11 +11,12 @@ import (
 // afterKill is how long a killed nmap's pipes are waited for.
 const afterKill = 500 * time.Millisecond
 
-// group starts the command in a process group of its own and has the whole
-// group killed when the command's context ends. A Ctrl-C at the terminal does
-// not reach it: parc decides.
+// group starts the command in a session, and so a process group, of its own
+// and has the whole group killed when the command's context ends. Without a
+// terminal a Ctrl-C does not reach it (parc decides), and nmap reads no keys:
+// its --noninteractive would silence --stats-every too.
 func group(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = afterKill
 }
