@@ -8,8 +8,8 @@ import (
 )
 
 type listAssetsInput struct {
-	byID
-	paging
+	ByID
+	Paging
 	Site  string   `query:"site" maxLength:"64"`
 	Class []string `query:"class,explode" maxItems:"50"`
 	State []string `query:"state,explode" maxItems:"10"`
@@ -102,12 +102,12 @@ func byName(counts map[inventory.Class]int) map[string]int {
 	return out
 }
 
-func (s *Server) showAsset(ctx context.Context, in *byID) (*oneOutput[inventory.Asset], error) {
+func (s *Server) showAsset(ctx context.Context, in *ByID) (*oneOutput[inventory.Asset], error) {
 	return one(s.Store.Asset(ctx, scopeOf(ctx), in.ID))
 }
 
 type patchAssetInput struct {
-	byID
+	ByID
 	Body struct {
 		SiteID *string           `json:"site_id,omitempty" maxLength:"64"`
 		State  *string           `json:"state,omitempty" maxLength:"20"`
@@ -129,18 +129,28 @@ func (s *Server) patchAsset(ctx context.Context, in *patchAssetInput) (*oneOutpu
 	if len(in.Body.Values) > maxPatchedValues {
 		return nil, inventory.Errorf(inventory.Invalid, "more than %d values at once", maxPatchedValues)
 	}
-	for field, value := range in.Body.Values {
+	for name, value := range in.Body.Values {
+		field, err := inventory.ParseField(name)
+		if err != nil {
+			return nil, err
+		}
+		value = inventory.Clean(value)
+		if field == inventory.FieldClass && value != "" {
+			if _, err := inventory.ParseClass(value); err != nil {
+				return nil, err
+			}
+		}
 		if patch.Values == nil {
 			patch.Values = map[inventory.Field]string{}
 		}
-		patch.Values[inventory.Field(field)] = inventory.Clean(value)
+		patch.Values[field] = value
 	}
 	return one(s.Store.PatchAsset(ctx, scopeOf(ctx), in.ID, patch))
 }
 
 type historyInput struct {
-	byID
-	paging
+	ByID
+	Paging
 }
 
 func (s *Server) listHistory(ctx context.Context, in *historyInput) (*listOutput[inventory.Change], error) {

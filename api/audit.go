@@ -7,8 +7,8 @@ import (
 )
 
 type auditInput struct {
-	byID
-	spoken
+	ByID
+	Spoken
 	Format string `query:"format" enum:"html,json,xlsx" default:"html"`
 }
 

@@ -17,17 +17,18 @@ type listOutput[T any] struct{ Body List[T] }
 
 type oneOutput[T any] struct{ Body T }
 
-type byID struct {
+// ByID is embedded by inputs of routes with an {id}.
+type ByID struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
-// paging is embedded by inputs of lists.
-type paging struct {
+// Paging is embedded by inputs of lists.
+type Paging struct {
 	After string `query:"after" maxLength:"2000" doc:"The cursor that the part before gave."`
 	Limit int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
 }
 
-func (p paging) page() inventory.Page { return inventory.Page{After: p.After, Limit: p.Limit} }
+func (p Paging) page() inventory.Page { return inventory.Page{After: p.After, Limit: p.Limit} }
 
 func part[T any](items []T, next string, err error) (*listOutput[T], error) {
 	if err != nil {
@@ -75,7 +76,7 @@ func (s *Server) health(ctx context.Context, _ *struct{}) (*healthOutput, error)
 }
 
 type listClientsInput struct {
-	paging
+	Paging
 	Name string `query:"name" maxLength:"200" doc:"The exact name."`
 }
 
@@ -98,12 +99,12 @@ func (s *Server) addClient(ctx context.Context, in *clientInput) (*oneOutput[inv
 	return one(s.Store.CreateClient(ctx, scopeOf(ctx), c))
 }
 
-func (s *Server) showClient(ctx context.Context, in *byID) (*oneOutput[inventory.Client], error) {
+func (s *Server) showClient(ctx context.Context, in *ByID) (*oneOutput[inventory.Client], error) {
 	return one(s.Store.Client(ctx, scopeOf(ctx), in.ID))
 }
 
 type patchClientInput struct {
-	byID
+	ByID
 	Body struct {
 		Name  *string `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Notes *string `json:"notes,omitempty" maxLength:"4000"`
@@ -126,7 +127,7 @@ func (s *Server) patchClient(ctx context.Context, in *patchClientInput) (*oneOut
 	return one(s.Store.UpdateClient(ctx, scopeOf(ctx), c))
 }
 
-func (s *Server) listSites(ctx context.Context, in *byID) (*listOutput[inventory.Site], error) {
+func (s *Server) listSites(ctx context.Context, in *ByID) (*listOutput[inventory.Site], error) {
 	return whole(s.Store.Sites(ctx, scopeOf(ctx), in.ID))
 }
 
@@ -136,7 +137,7 @@ type networkInput struct {
 }
 
 type siteInput struct {
-	byID
+	ByID
 	Body struct {
 		Name     string          `json:"name,omitempty" maxLength:"200"`
 		Address  *string         `json:"address,omitempty" maxLength:"1000"`

@@ -18,14 +18,14 @@ type Lifecycle struct {
 	Findings   []Finding             `json:"findings" nullable:"false"`
 }
 
-// spoken is embedded by inputs whose answer has sentences.
-type spoken struct {
+// Spoken is embedded by inputs whose answer has sentences.
+type Spoken struct {
 	Lang string `query:"lang" enum:"fr,en" default:"fr"`
 }
 
 type lifecycleInput struct {
-	byID
-	spoken
+	ByID
+	Spoken
 }
 
 func (s *Server) showLifecycle(ctx context.Context, in *lifecycleInput) (*oneOutput[Lifecycle], error) {

@@ -29,7 +29,7 @@ func days(list ...*inventory.Day) error {
 	return nil
 }
 
-func (s *Server) listCoverages(ctx context.Context, in *byID) (*listOutput[inventory.Coverage], error) {
+func (s *Server) listCoverages(ctx context.Context, in *ByID) (*listOutput[inventory.Coverage], error) {
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (s *Server) listCoverages(ctx context.Context, in *byID) (*listOutput[inven
 }
 
 type addCoverageInput struct {
-	byID
+	ByID
 	Body struct {
 		AssetID string        `json:"asset_id" minLength:"1" maxLength:"64"`
 		Kind    string        `json:"kind" enum:"manufacturer,extension,care-pack,on-site,support"`
@@ -61,11 +61,11 @@ func (s *Server) addCoverage(ctx context.Context, in *addCoverageInput) (*oneOut
 	}))
 }
 
-func (s *Server) deleteCoverage(ctx context.Context, in *byID) (*struct{}, error) {
+func (s *Server) deleteCoverage(ctx context.Context, in *ByID) (*struct{}, error) {
 	return none(s.Store.DeleteCoverage(ctx, scopeOf(ctx), in.ID))
 }
 
-func (s *Server) listFinancings(ctx context.Context, in *byID) (*listOutput[inventory.Financing], error) {
+func (s *Server) listFinancings(ctx context.Context, in *ByID) (*listOutput[inventory.Financing], error) {
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (s *Server) listFinancings(ctx context.Context, in *byID) (*listOutput[inve
 }
 
 type addFinancingInput struct {
-	byID
+	ByID
 	Body struct {
 		Kind         string        `json:"kind" enum:"purchase,loan,credit-bail,lease,evolving,subscription"`
 		Supplier     string        `json:"supplier,omitempty" maxLength:"200"`
@@ -106,11 +106,11 @@ func (s *Server) addFinancing(ctx context.Context, in *addFinancingInput) (*oneO
 	}))
 }
 
-func (s *Server) deleteFinancing(ctx context.Context, in *byID) (*struct{}, error) {
+func (s *Server) deleteFinancing(ctx context.Context, in *ByID) (*struct{}, error) {
 	return none(s.Store.DeleteFinancing(ctx, scopeOf(ctx), in.ID))
 }
 
-func (s *Server) listLicences(ctx context.Context, in *byID) (*listOutput[inventory.Licence], error) {
+func (s *Server) listLicences(ctx context.Context, in *ByID) (*listOutput[inventory.Licence], error) {
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (s *Server) listLicences(ctx context.Context, in *byID) (*listOutput[invent
 }
 
 type addLicenceInput struct {
-	byID
+	ByID
 	Body struct {
 		Publisher string        `json:"publisher" minLength:"1" maxLength:"200"`
 		Product   string        `json:"product" minLength:"1" maxLength:"200"`
@@ -150,11 +150,11 @@ func (s *Server) addLicence(ctx context.Context, in *addLicenceInput) (*oneOutpu
 	}))
 }
 
-func (s *Server) deleteLicence(ctx context.Context, in *byID) (*struct{}, error) {
+func (s *Server) deleteLicence(ctx context.Context, in *ByID) (*struct{}, error) {
 	return none(s.Store.DeleteLicence(ctx, scopeOf(ctx), in.ID))
 }
 
-func (s *Server) listContracts(ctx context.Context, in *byID) (*listOutput[inventory.Contract], error) {
+func (s *Server) listContracts(ctx context.Context, in *ByID) (*listOutput[inventory.Contract], error) {
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func (s *Server) listContracts(ctx context.Context, in *byID) (*listOutput[inven
 }
 
 type addContractInput struct {
-	byID
+	ByID
 	Body struct {
 		Kind          string        `json:"kind" enum:"managed-service,maintenance,telecom,insurance"`
 		Party         string        `json:"party" minLength:"1" maxLength:"200"`
@@ -193,6 +193,6 @@ func (s *Server) addContract(ctx context.Context, in *addContractInput) (*oneOut
 	}))
 }
 
-func (s *Server) deleteContract(ctx context.Context, in *byID) (*struct{}, error) {
+func (s *Server) deleteContract(ctx context.Context, in *ByID) (*struct{}, error) {
 	return none(s.Store.DeleteContract(ctx, scopeOf(ctx), in.ID))
 }

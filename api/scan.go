@@ -12,8 +12,8 @@ import (
 )
 
 type scansInput struct {
-	byID
-	paging
+	ByID
+	Paging
 }
 
 func (s *Server) listScans(ctx context.Context, in *scansInput) (*listOutput[inventory.Scan], error) {
@@ -24,7 +24,7 @@ func (s *Server) listScans(ctx context.Context, in *scansInput) (*listOutput[inv
 }
 
 type startScanInput struct {
-	byID
+	ByID
 	Body struct {
 		SiteID  string   `json:"site_id" minLength:"1" maxLength:"64"`
 		Targets []string `json:"targets,omitempty" maxItems:"1000" doc:"Addresses, CIDRs, ranges or names; none: the site's declared networks."`
@@ -67,11 +67,11 @@ func (s *Server) siteTargets(ctx context.Context, clientID, siteID string, targe
 	return targets, s.CheckTargets(ctx, targets, site)
 }
 
-func (s *Server) showScan(ctx context.Context, in *byID) (*oneOutput[inventory.Scan], error) {
+func (s *Server) showScan(ctx context.Context, in *ByID) (*oneOutput[inventory.Scan], error) {
 	return one(s.Store.Scan(ctx, scopeOf(ctx), in.ID))
 }
 
-func (s *Server) cancelScan(ctx context.Context, in *byID) (*oneOutput[inventory.Scan], error) {
+func (s *Server) cancelScan(ctx context.Context, in *ByID) (*oneOutput[inventory.Scan], error) {
 	if err := s.Queue.CancelScan(ctx, scopeOf(ctx), in.ID); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ const heartbeat = 15 * time.Second
 // watchScan tells a scan's progress whenever it has changed, until the scan
 // ends, the caller leaves, or its session does. It looks at the row, so that it
 // works whichever server runs the scan.
-func (s *Server) watchScan(ctx context.Context, in *byID, send sse.Sender) {
+func (s *Server) watchScan(ctx context.Context, in *ByID, send sse.Sender) {
 	tick := time.NewTicker(s.PollEvery)
 	defer tick.Stop()
 	var told []byte

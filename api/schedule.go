@@ -7,7 +7,7 @@ import (
 	"parc/inventory"
 )
 
-func (s *Server) listSchedules(ctx context.Context, in *byID) (*listOutput[inventory.Schedule], error) {
+func (s *Server) listSchedules(ctx context.Context, in *ByID) (*listOutput[inventory.Schedule], error) {
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -15,7 +15,7 @@ func (s *Server) listSchedules(ctx context.Context, in *byID) (*listOutput[inven
 }
 
 type addScheduleInput struct {
-	byID
+	ByID
 	Body struct {
 		SiteID   string   `json:"site_id" minLength:"1" maxLength:"64"`
 		Name     string   `json:"name" minLength:"1" maxLength:"200"`
@@ -42,7 +42,7 @@ func (s *Server) addSchedule(ctx context.Context, in *addScheduleInput) (*oneOut
 }
 
 type patchScheduleInput struct {
-	byID
+	ByID
 	Body struct {
 		Name     *string   `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Targets  *[]string `json:"targets,omitempty" maxItems:"1000"`
@@ -88,11 +88,11 @@ func give[T any](to *T, given *T) {
 	}
 }
 
-func (s *Server) deleteSchedule(ctx context.Context, in *byID) (*struct{}, error) {
+func (s *Server) deleteSchedule(ctx context.Context, in *ByID) (*struct{}, error) {
 	return none(s.Store.DeleteSchedule(ctx, scopeOf(ctx), in.ID))
 }
 
-func (s *Server) listCredentials(ctx context.Context, in *byID) (*listOutput[inventory.Credential], error) {
+func (s *Server) listCredentials(ctx context.Context, in *ByID) (*listOutput[inventory.Credential], error) {
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (s *Server) listCredentials(ctx context.Context, in *byID) (*listOutput[inv
 }
 
 type addCredentialInput struct {
-	byID
+	ByID
 	Body struct {
 		SiteID     string   `json:"site_id,omitempty" maxLength:"64" doc:"None: every site of the client."`
 		Name       string   `json:"name" minLength:"1" maxLength:"200"`
@@ -142,6 +142,6 @@ func (s *Server) addCredential(ctx context.Context, in *addCredentialInput) (*on
 	return one(s.Store.CreateCredential(ctx, scopeOf(ctx), c))
 }
 
-func (s *Server) deleteCredential(ctx context.Context, in *byID) (*struct{}, error) {
+func (s *Server) deleteCredential(ctx context.Context, in *ByID) (*struct{}, error) {
 	return none(s.Store.DeleteCredential(ctx, scopeOf(ctx), in.ID))
 }

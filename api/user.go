@@ -57,7 +57,7 @@ func (s *Server) existing(ctx context.Context, clients []string) error {
 }
 
 type patchUserInput struct {
-	byID
+	ByID
 	Body struct {
 		Name          *string   `json:"name,omitempty" maxLength:"200"`
 		Role          *string   `json:"role,omitempty" enum:"admin,technician,manager,client"`

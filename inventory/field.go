@@ -1,5 +1,7 @@
 package inventory
 
+import "slices"
+
 // Field names one thing that can be known of an asset.
 type Field string
 
@@ -47,6 +49,21 @@ const (
 	FieldSite  Field = "site"
 	FieldState Field = "state"
 )
+
+// ParseField gives the single-valued field of that name, which a person may
+// set; any other name is Invalid.
+func ParseField(s string) (Field, error) {
+	settable := []Field{
+		FieldClass, FieldVendor, FieldModel, FieldVersion, FieldSerial, FieldUUID, FieldHostname, FieldDomain, FieldUser,
+		FieldOSName, FieldOSVersion, FieldOSBuild, FieldPartNumber, FieldAssetTag, FieldDescription, FieldLocation,
+		FieldContact, FieldFirstInstalled, FieldBIOSDate, FieldProcessor, FieldMemory, FieldBattery, FieldBatteryDate,
+		FieldBatteryReplace, FieldManagementURL,
+	}
+	if f := Field(s); slices.Contains(settable, f) {
+		return f, nil
+	}
+	return "", Errorf(Invalid, "%q is no field that can be set", CleanTo(s, 40))
+}
 
 // Multiple tells that an asset may have several values of the field at once.
 func (f Field) Multiple() bool { return f == FieldMAC || f == FieldIP }

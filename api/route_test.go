@@ -1,0 +1,336 @@
+package api_test
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"parc/inventory"
+	"parc/inventory/store"
+	"parc/inventory/store/storetest"
+)
+
+// operations lists "METHOD /path" of every route, from the description itself,
+// so that a new route is tested without a row of its own.
+func (w *world) operations() []string {
+	w.t.Helper()
+	text, err := w.server.OpenAPI()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var d struct {
+		Paths map[string]map[string]json.RawMessage `json:"paths"`
+	}
+	if err := json.Unmarshal(text, &d); err != nil {
+		w.t.Fatal(err)
+	}
+	var all []string
+	for path, methods := range d.Paths {
+		for method := range methods {
+			all = append(all, strings.ToUpper(method)+" "+path)
+		}
+	}
+	slices.Sort(all)
+	if len(all) < 40 {
+		w.t.Fatalf("only %d operations", len(all))
+	}
+	return all
+}
+
+// bodies are valid requests, with the client's own ids where A and B stand for them.
+var bodies = map[string]string{
+	"PATCH /api/v1/clients/{id}":            `{"notes":"mine now"}`,
+	"POST /api/v1/clients/{id}/sites":       `{"name":"Depot","networks":[{"prefix":"10.9.0.0/24"}]}`,
+	"PATCH /api/v1/sites/{id}":              `{"name":"Mine"}`,
+	"PATCH /api/v1/assets/{id}":             `{"values":{"hostname":"mine"}}`,
+	"POST /api/v1/clients/{id}/coverages":   `{"asset_id":"ASSET","kind":"support","end":"2028-01-01"}`,
+	"POST /api/v1/clients/{id}/financings":  `{"kind":"purchase","start":"2025-01-01","asset_ids":["ASSET"]}`,
+	"POST /api/v1/clients/{id}/licences":    `{"publisher":"P","product":"X","metric":"user","quantity":1,"kind":"perpetual"}`,
+	"POST /api/v1/clients/{id}/contracts":   `{"kind":"telecom","party":"P","title":"T","start":"2025-01-01","months":12}`,
+	"POST /api/v1/clients/{id}/scans":       `{"site_id":"SITE","targets":["10.1.0.5"]}`,
+	"POST /api/v1/clients/{id}/schedules":   `{"site_id":"SITE","name":"N","spec":"0 3 * * *"}`,
+	"PATCH /api/v1/schedules/{id}":          `{"enabled":false}`,
+	"POST /api/v1/clients/{id}/credentials": `{"name":"c","version":"2c","community":"x","ranges":["10.1.0.0/24"]}`,
+}
+
+func (p place) body(operation string) string {
+	return strings.NewReplacer("ASSET", p.asset, "SITE", p.site.ID).Replace(bodies[operation])
+}
+
+// TestNobodyReachesAnotherClient calls every route with an id as a technician
+// of client A on client B's ids: 404, and nothing of B in the answer. The same
+// calls on A's own ids work, which shows that the 404 is about B.
+func TestNobodyReachesAnotherClient(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		tried := 0
+		for _, op := range w.operations() {
+			method, path, _ := strings.Cut(op, " ")
+			if !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/api/v1/users/") {
+				continue
+			}
+			tried++
+			foreign := strings.ReplaceAll(path, "{id}", w.b.id(path))
+			// The body is right for B: only the right to B is missing.
+			answer := w.call("tech", method, foreign, w.b.body(op))
+			if answer.Code != http.StatusNotFound || strings.Contains(answer.Body.String(), "Beta") {
+				t.Errorf("%s of another client: %d %s", op, answer.Code, answer.Body)
+			}
+			if w.b.body(op) != w.a.body(op) { // a mixture: A's route with B's ids inside
+				mixed := w.call("tech", method, strings.ReplaceAll(path, "{id}", w.a.id(path)), w.b.body(op))
+				if mixed.Code != http.StatusNotFound && mixed.Code != http.StatusUnprocessableEntity {
+					t.Errorf("%s with another client's ids inside: %d %s", op, mixed.Code, mixed.Body)
+				}
+			}
+			if method == http.MethodDelete || strings.HasSuffix(path, "/events") || strings.HasSuffix(path, "/cancel") {
+				continue
+			}
+			if own := w.call("tech", method, strings.ReplaceAll(path, "{id}", w.a.id(path)), w.a.body(op)); own.Code >= 300 {
+				t.Errorf("%s of the own client: %d %s", op, own.Code, own.Body)
+			}
+		}
+		if tried < 30 {
+			t.Errorf("only %d routes tried", tried)
+		}
+		if after, err := s.Asset(t.Context(), storetest.Admin, w.b.asset); err != nil || after.Hostname != "pc-beta" {
+			t.Errorf("client B's asset after all: %q, %v", after.Hostname, err)
+		}
+	})
+}
+
+// TestNobodyWithoutSession calls every route but the open ones without a
+// session, with a made-up one, and with a password still to be changed.
+func TestNobodyWithoutSession(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	w.cookies["forged"] = "c2Vzc2lvbg"
+	for _, op := range w.operations() {
+		method, path, _ := strings.Cut(op, " ")
+		if op == "GET /api/v1/health" || op == "POST /api/v1/session" {
+			continue
+		}
+		path = strings.ReplaceAll(path, "{id}", cmp.Or(w.a.id(path), "some-user"))
+		for _, who := range []string{"", "forged"} {
+			if got := w.call(who, method, path, w.a.body(op)); got.Code != http.StatusUnauthorized {
+				t.Errorf("%s as %q: %d", op, who, got.Code)
+			}
+		}
+		if strings.HasPrefix(path, "/api/v1/session") {
+			continue
+		}
+		if got := w.call("fresh", method, path, w.a.body(op)); got.Code != http.StatusForbidden {
+			t.Errorf("%s with a one-time password: %d", op, got.Code)
+		}
+	}
+}
+
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	client := "/api/v1/clients/" + w.a.client.ID
+	for _, c := range []struct {
+		name, who, method, path, body string
+		status                        int
+		has, hasNot                   string
+	}{
+		{"health is open", "", "GET", "/api/v1/health", "", 200, `"database":"sqlite"`, "parc_session"},
+		{"the description is open", "", "GET", "/api/v1/openapi.json", "", 200, `"openapi":"3.1`, "unpkg"},
+		{"who am I", "tech", "GET", "/api/v1/session", "", 200, `"login":"tech"`, "argon2"},
+		{"clients in scope only", "tech", "GET", "/api/v1/clients", "", 200, "Alpha", "Beta"},
+		{"an administrator sees all", "admin", "GET", "/api/v1/clients", "", 200, "Beta", ""},
+		{"overview in scope only", "guest", "GET", "/api/v1/overview", "", 200, `"high":1`, "Beta"},
+		{"a technician adds no client", "tech", "POST", "/api/v1/clients", `{"name":"Gamma"}`, 403, "forbidden", ""},
+		{"an administrator does", "admin", "POST", "/api/v1/clients", `{"name":"Gamma"}`, 201, "Gamma", ""},
+		{"not twice", "admin", "POST", "/api/v1/clients", `{"name":"gamma"}`, 409, `"code":"conflict"`, ""},
+		{"a name of nothing", "admin", "POST", "/api/v1/clients", `{"name":"\u200b"}`, 422, `"code":"invalid"`, ""},
+		{"a public network", "tech", "POST", client + "/sites", `{"name":"X","networks":[{"prefix":"8.8.8.0/24"}]}`, 422, "private", ""},
+		{"host bits", "tech", "POST", client + "/sites", `{"name":"X","networks":[{"prefix":"10.0.0.7/24"}]}`, 422, "10.0.0.0/24", ""},
+		{"assets by text", "tech", "GET", client + "/assets?q=PC-ALPHA", "", 200, "ALPHASN0001", "beta"},
+		{"assets by unknown class", "tech", "GET", client + "/assets?class=toaster", "", 422, "toaster", ""},
+		{"a bad cursor", "tech", "GET", client + "/assets?after=%25%25", "", 422, `"code":"invalid"`, ""},
+		{"a limit out of bounds", "tech", "GET", client + "/assets?limit=9999", "", 422, "limit", ""},
+		{"a guest changes nothing", "guest", "PATCH", "/api/v1/assets/" + w.a.asset, `{"values":{"hostname":"x"}}`, 403, "forbidden", ""},
+		{"a pin", "tech", "PATCH", "/api/v1/assets/" + w.a.asset, `{"values":{"location":"Room 4"}}`, 200, `"pinned":true`, ""},
+		{"a field that is none", "tech", "PATCH", "/api/v1/assets/" + w.a.asset, `{"values":{"no-such":"x"}}`, 422, "", ""},
+		{"a state that is none", "tech", "PATCH", "/api/v1/assets/" + w.a.asset, `{"state":"sold"}`, 422, "sold", ""},
+		{"history tells who", "tech", "GET", "/api/v1/assets/" + w.a.asset + "/history", "", 200, "location", ""},
+		{"lifecycle", "tech", "GET", "/api/v1/assets/" + w.a.asset + "/lifecycle", "", 200, `"end":"2027-01-01"`, ""},
+		{"a guest starts no scan", "guest", "POST", client + "/scans", `{"site_id":"` + w.a.site.ID + `"}`, 403, "", ""},
+		{"a target outside", "tech", "POST", client + "/scans", `{"site_id":"` + w.a.site.ID + `","targets":["192.168.0.1"]}`, 422, `"code":"out-of-range"`, ""},
+		{"a depth that is none", "tech", "POST", client + "/scans", `{"site_id":"` + w.a.site.ID + `","depth":"abyss"}`, 422, "depth", ""},
+		{"scan of the declared networks", "tech", "POST", client + "/scans", `{"site_id":"` + w.a.site.ID + `"}`, 201, "10.1.0.0/24", ""},
+		{"cancel", "tech", "POST", "/api/v1/scans/" + w.a.scan.ID + "/cancel", "", 200, `"state":"cancelled"`, ""},
+		{"a schedule that never comes", "tech", "POST", client + "/schedules", `{"site_id":"` + w.a.site.ID + `","name":"N","spec":"never"}`, 422, "never", ""},
+		{"credentials keep their secrets", "tech", "GET", client + "/credentials", "", 200, "switches", "s3cret"},
+		{"a guest sees no credentials", "guest", "GET", client + "/credentials", "", 403, "", "switches"},
+		{"v3 privacy without authentication", "tech", "POST", client + "/credentials", `{"name":"c","version":"3","user":"u","privacy":"AES","privacy_key":"12345678","ranges":["10.1.0.0/24"]}`, 422, "authentication", "12345678"},
+		{"a manager adds a licence", "boss", "POST", client + "/licences", `{"publisher":"Sage","product":"Sage 50","metric":"user","quantity":3,"kind":"subscription","unit_price":{"minor":9900,"currency":"EUR"}}`, 201, "Sage 50", ""},
+		{"a warranty that ends before it starts", "boss", "POST", client + "/coverages", `{"asset_id":"` + w.a.asset + `","kind":"support","start":"2026-01-01","end":"2025-01-01"}`, 422, "end", ""},
+		{"a day that is none", "boss", "POST", client + "/contracts", `{"kind":"telecom","party":"P","title":"T","start":"2025-02-30","months":12}`, 422, "2025-02-30", ""},
+		{"audit", "guest", "GET", client + "/audit?format=json&lang=en", "", 200, "as json in en", ""},
+		{"audit in a format that is none", "guest", "GET", client + "/audit?format=exe", "", 422, "format", ""},
+		{"users are the administrator's", "tech", "GET", "/api/v1/users", "", 403, "", "guest"},
+		{"users without hashes", "admin", "GET", "/api/v1/users", "", 200, `"login":"guest"`, "argon2"},
+		{"an unknown path is JSON", "admin", "GET", "/api/v1/nothing", "", 404, `"code":"not-found"`, "<html"},
+		{"a method that is none", "admin", "PUT", "/api/v1/clients", "", 404, `"code"`, "<html"},
+		{"a body that is no JSON", "admin", "POST", "/api/v1/clients", `{"name":`, 400, `"code":"invalid"`, ""},
+		{"an unknown key", "admin", "POST", "/api/v1/clients", `{"name":"D","id":"own"}`, 422, "unexpected", ""},
+		{"a body too large", "admin", "POST", "/api/v1/clients", `{"name":"` + strings.Repeat("x", 2<<20) + `"}`, 413, `"code":"limit-reached"`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := w.call(c.who, c.method, c.path, c.body)
+			text := got.Body.String()
+			if got.Code != c.status || !strings.Contains(strings.ToLower(text), strings.ToLower(c.has)) || c.hasNot != "" && strings.Contains(text, c.hasNot) {
+				t.Errorf("%d, want %d with %q without %q: %.400s", got.Code, c.status, c.has, c.hasNot, text)
+			}
+			if got.Code >= 400 && got.Header().Get("Content-Type") != "application/problem+json" {
+				t.Errorf("content type %q", got.Header().Get("Content-Type"))
+			}
+		})
+	}
+}
+
+func TestSignIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	in := func(login, pass string) (int, string) {
+		answer := w.call("", "POST", "/api/v1/session", `{"login":"`+login+`","password":"`+pass+`"}`)
+		return answer.Code, answer.Body.String()
+	}
+	_, wrong := in("tech", "wrong")
+	for _, c := range [][2]string{{"nobody", "wrong"}, {"gone", password}} {
+		if code, text := in(c[0], c[1]); code != 401 || text != wrong {
+			t.Errorf("%s: %d %s, which differs from a wrong password's %s", c[0], code, text, wrong)
+		}
+	}
+	for range 20 {
+		in("boss", "guess")
+	}
+	if code, text := in("boss", password); code != 429 || !strings.Contains(text, "too many") {
+		t.Errorf("after twenty guesses: %d %s", code, text)
+	}
+	if code, _ := in("guest", password); code != 200 {
+		t.Errorf("another account behind the same address: %d", code)
+	}
+	if got := w.call("tech", "DELETE", "/api/v1/session", ""); got.Code != 204 {
+		t.Errorf("sign out: %d", got.Code)
+	}
+	if got := w.call("tech", "GET", "/api/v1/session", ""); got.Code != 401 {
+		t.Errorf("after sign-out: %d", got.Code)
+	}
+}
+
+func TestPasswordChangeAndDisabling(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	other := w.signIn("fresh")
+	for body, status := range map[string]int{
+		`{"current":"wrong password","new":"another long password"}`:        403,
+		`{"current":"` + password + `","new":"short"}`:                      422,
+		`{"current":"` + password + `","new":"` + password + `"}`:           422,
+		`{"current":"` + password + `","new":"another very long password"}`: 200,
+	} {
+		if status == 200 {
+			continue // last, below: it changes what the others need
+		}
+		if got := w.call("fresh", "POST", "/api/v1/session/password", body); got.Code != status {
+			t.Errorf("%s: %d %s", body, got.Code, got.Body)
+		}
+	}
+	got := w.call("fresh", "POST", "/api/v1/session/password", `{"current":"`+password+`","new":"another very long password"}`)
+	if got.Code != 200 {
+		t.Fatalf("change: %d %s", got.Code, got.Body)
+	}
+	w.cookies["fresh"], w.cookies["other"] = got.Result().Cookies()[0].Value, other
+	if got := w.call("fresh", "GET", "/api/v1/clients", ""); got.Code != 200 {
+		t.Errorf("with the new password: %d", got.Code)
+	}
+	if got := w.call("other", "GET", "/api/v1/session", ""); got.Code != 401 {
+		t.Errorf("the other session after the change: %d", got.Code)
+	}
+	tech, err := w.store.UserByLogin(t.Context(), "tech")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.call("admin", "PATCH", "/api/v1/users/"+tech.ID, `{"disabled":true}`); got.Code != 200 {
+		t.Fatalf("disable: %d %s", got.Code, got.Body)
+	}
+	if got := w.call("tech", "GET", "/api/v1/clients", ""); got.Code != 401 {
+		t.Errorf("disabled user: %d", got.Code)
+	}
+	admin, err := w.store.UserByLogin(t.Context(), "admin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.call("admin", "PATCH", "/api/v1/users/"+admin.ID, `{"role":"client"}`); got.Code != 409 {
+		t.Errorf("locking oneself out: %d", got.Code)
+	}
+}
+
+func TestForeignOriginIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	for header, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"} {
+		r := httptest.NewRequestWithContext(t.Context(), "DELETE", "/api/v1/session", nil)
+		r.AddCookie(&http.Cookie{Name: "parc_session", Value: w.cookies["tech"]})
+		r.Header.Set(header, value)
+		answer := httptest.NewRecorder()
+		w.handler.ServeHTTP(answer, r)
+		if answer.Code != http.StatusForbidden {
+			t.Errorf("%s %s: %d", header, value, answer.Code)
+		}
+	}
+}
+
+// TestWatchedScan follows a scan over a real connection while its row changes.
+func TestWatchedScan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	server := httptest.NewServer(w.handler)
+	defer server.Close()
+	request, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/api/v1/scans/"+w.a.scan.ID+"/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.AddCookie(&http.Cookie{Name: "parc_session", Value: w.cookies["guest"]})
+	answer, err := server.Client().Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if kind := answer.Header.Get("Content-Type"); answer.StatusCode != 200 || kind != "text/event-stream" {
+		t.Fatalf("%d %s", answer.StatusCode, kind)
+	}
+	lines := bufio.NewScanner(answer.Body)
+	await := func(want string) {
+		t.Helper()
+		for lines.Scan() {
+			if strings.Contains(lines.Text(), want) {
+				return
+			}
+		}
+		t.Fatalf("the stream ended before %q", want)
+	}
+	await(`"state":"queued"`)
+	now := time.Now()
+	scan := w.a.scan
+	scan.State, scan.StartedAt, scan.Progress = inventory.ScanRunning, &now, inventory.Progress{Phase: "discover", Percent: 40}
+	if err := w.store.UpdateScan(t.Context(), storetest.Admin, scan); err != nil {
+		t.Fatal(err)
+	}
+	await(`"percent":40`)
+	scan.State, scan.EndedAt = inventory.ScanDone, &now
+	if err := w.store.UpdateScan(t.Context(), storetest.Admin, scan); err != nil {
+		t.Fatal(err)
+	}
+	await("event: end")
+	for lines.Scan() { // the server closes the stream
+	}
+}
