@@ -1,0 +1,37 @@
+import { useMutation } from '@tanstack/react-query';
+import { api, calls } from './client';
+
+export const overviewQuery = () => api.queryOptions('get', '/api/v1/overview');
+
+export const clientsQuery = () => api.queryOptions('get', '/api/v1/clients', { params: { query: { limit: 500 } } });
+
+export const clientQuery = (id: string) => api.queryOptions('get', '/api/v1/clients/{id}', { params: { path: { id } } });
+
+export const sitesQuery = (clientId: string) =>
+  api.queryOptions('get', '/api/v1/clients/{id}/sites', { params: { path: { id: clientId } } });
+
+export function useCreateClient() {
+  return useMutation({
+    mutationFn: async (body: { name: string; notes?: string }) => (await calls.POST('/api/v1/clients', { body })).data,
+  });
+}
+
+export interface SiteInput {
+  name: string;
+  address?: string;
+  networks: { prefix: string; label?: string }[];
+}
+
+export function useCreateSite() {
+  return useMutation({
+    mutationFn: async ({ clientId, ...body }: SiteInput & { clientId: string }) =>
+      (await calls.POST('/api/v1/clients/{id}/sites', { params: { path: { id: clientId } }, body })).data,
+  });
+}
+
+export function useUpdateSite() {
+  return useMutation({
+    mutationFn: async ({ id, ...body }: SiteInput & { id: string }) =>
+      (await calls.PATCH('/api/v1/sites/{id}', { params: { path: { id } }, body })).data,
+  });
+}

@@ -1,0 +1,25 @@
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+// The nouns of the API under the names that the design gives them.
+export type Asset = Schemas['Asset'];
+export type Change = Schemas['Change'];
+export type Client = Schemas['Client'];
+export type Component = Schemas['Component'];
+export type Contract = Schemas['Contract'];
+export type Coverage = Schemas['Coverage'];
+export type Credential = Schemas['Credential'];
+export type Details = Schemas['Details'];
+export type Financing = Schemas['Financing'];
+export type Finding = Schemas['Finding'];
+export type Licence = Schemas['Licence'];
+export type Network = Schemas['Network'];
+export type OverviewClient = Schemas['OverviewClient'];
+export type Progress = Schemas['Progress'];
+export type Scan = Schemas['Scan'];
+export type Schedule = Schemas['Schedule'];
+export type Service = Schemas['Service'];
+export type Site = Schemas['Site'];
+export type User = Schemas['User'];
+export type Value = Schemas['Value'];

@@ -1,0 +1,81 @@
+import { Badge, Group, Stack, Text, ThemeIcon } from '@mantine/core';
+import {
+  IconBellRinging,
+  IconCalendarCheck,
+  IconCoin,
+  IconFileText,
+  IconLicense,
+  IconShieldCheck,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { daysUntil } from '@/format/date';
+import type { End } from '@/lifecycle/ends';
+import { Empty } from './Empty';
+import { useFormats, useToday } from './formats';
+
+const icons: Record<End['kind'], TablerIcon> = {
+  coverage: IconShieldCheck,
+  financing: IconCoin,
+  licence: IconLicense,
+  contract: IconFileText,
+  notice: IconBellRinging,
+};
+
+interface Props {
+  ends: readonly End[];
+  /** What else to say under the title of one: its client, for example. */
+  note?: (end: End) => ReactNode;
+}
+
+/** What comes to its end, the nearest first. */
+export function EndsList({ ends, note }: Props) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const today = useToday();
+  if (ends.length === 0) {
+    return <Empty compact icon={IconCalendarCheck} title={t('client.noEnds')} hint={t('client.noEndsHint')} />;
+  }
+  return (
+    <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+      {ends.map((end) => {
+        const Icon = icons[end.kind];
+        return (
+          <Group component="li" key={`${end.kind} ${end.id}`} gap="sm" wrap="nowrap" align="flex-start">
+            <ThemeIcon variant="light" color={urgency(end.day, today)} size={30} aria-hidden>
+              <Icon size={17} stroke={1.7} />
+            </ThemeIcon>
+            <div style={{ flex: 1, minWidth: 0 }}>
+              <Text size="sm" fw={540} truncate title={end.title}>
+                {end.title || t(`ends.${end.kind}`)}
+              </Text>
+              <Text size="xs" c="var(--parc-quiet)" truncate>
+                {t(`ends.${end.kind}`)}
+                {end.amount?.minor ? ` · ${format.money(end.amount)}` : ''}
+                {note && <> · {note(end)}</>}
+              </Text>
+            </div>
+            <Stack gap={0} align="flex-end" style={{ flexShrink: 0 }}>
+              <Text size="sm" className="numeric">
+                {format.day(end.day)}
+              </Text>
+              <Badge size="xs" color={urgency(end.day, today)}>
+                {format.distance(end.day, today)}
+              </Badge>
+            </Stack>
+          </Group>
+        );
+      })}
+    </Stack>
+  );
+}
+
+/** The colour of an end by how near it is. */
+export function urgency(day: string, today: string): string {
+  const left = daysUntil(day, today);
+  if (left === undefined) return 'gray';
+  if (left < 0) return 'red';
+  if (left <= 30) return 'orange';
+  return left <= 90 ? 'yellow' : 'gray';
+}

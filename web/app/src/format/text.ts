@@ -1,0 +1,11 @@
+/** Tells whether text contains what was searched, whatever the case and the accents. */
+export function matches(text: string, search: string): boolean {
+  return fold(text).includes(fold(search.trim()));
+}
+
+function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+}

@@ -1,0 +1,82 @@
+import { Avatar, Button, Stack, Tabs } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCalendarRepeat,
+  IconCoin,
+  IconDevices,
+  IconLayoutDashboard,
+  IconNetwork,
+  IconRadar2,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { clientQuery } from '@/api/clients';
+import { useMay } from '@/api/session';
+import { Lines, Loaded } from '@/components/Loaded';
+import { PageHeader } from '@/components/PageHeader';
+import { AuditMenu } from './AuditMenu';
+import classes from './ClientPage.module.css';
+
+const tabs = [
+  { to: '/clients/$clientId', key: 'overview', icon: IconLayoutDashboard },
+  { to: '/clients/$clientId/assets', key: 'assets', icon: IconDevices },
+  { to: '/clients/$clientId/findings', key: 'findings', icon: IconAlertTriangle },
+  { to: '/clients/$clientId/lifecycle', key: 'lifecycle', icon: IconCoin },
+  { to: '/clients/$clientId/scans', key: 'scans', icon: IconRadar2 },
+  { to: '/clients/$clientId/schedules', key: 'schedules', icon: IconCalendarRepeat },
+  { to: '/clients/$clientId/networks', key: 'networks', icon: IconNetwork },
+] as const;
+
+/** The frame of a client's pages: its name, what can be done, its sections. */
+export default function ClientPage() {
+  const { t } = useTranslation();
+  const { clientId } = useParams({ from: '/signed-in/clients/$clientId' });
+  const client = useQuery(clientQuery(clientId));
+  const mayScan = useMay('scan');
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const current = tabs.find((tab) => tab.key === path.split('/')[3])?.key ?? 'overview';
+  return (
+    <Loaded query={client} skeleton={<Lines count={8} />}>
+      {({ name }) => (
+        <Stack gap="lg">
+          <PageHeader
+            title={name}
+            crumbs={[{ label: t('clients.title'), to: '/clients' }]}
+            icon={<Avatar name={name} color="initials" size={46} radius="md" aria-hidden />}
+            actions={
+              <>
+                <AuditMenu clientId={clientId} />
+                {mayScan && (
+                  <Button
+                    leftSection={<IconRadar2 size={18} />}
+                    renderRoot={(props) => (
+                      <Link to="/clients/$clientId/scans" params={{ clientId }} search={{ start: true }} {...props} />
+                    )}
+                  >
+                    {t('client.scan')}
+                  </Button>
+                )}
+              </>
+            }
+          />
+          <Tabs value={current} className={classes.tabs}>
+            <Tabs.List aria-label={t('client.tabs.label')}>
+              {tabs.map(({ to, key, icon: Icon }) => (
+                <Tabs.Tab
+                  key={key}
+                  value={key}
+                  leftSection={<Icon size={16} stroke={1.7} />}
+                  renderRoot={(props) => <Link to={to} params={{ clientId }} {...props} />}
+                >
+                  {t(`client.tabs.${key}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </Tabs>
+          <Outlet />
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
