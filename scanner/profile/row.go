@@ -72,7 +72,11 @@ func (e *evaluator) entity(s *source) (values []string, pending bool) {
 	if pending {
 		return nil, true
 	}
-	for _, index := range e.deviceRows(s.row) {
+	indexes := e.deviceRows(s.row)
+	if s.row == "root" && len(e.q.answers.rows(entClass)) == 0 {
+		indexes = e.firstRow(s.column)
+	}
+	for _, index := range indexes {
 		if value := text(e.q.answers.cell(s.column, index), s.format); value != "" {
 			values = append(values, value)
 		}
@@ -116,4 +120,13 @@ func (e *evaluator) deviceRows(rule string) []string {
 		}
 	}
 	return out
+}
+
+// firstRow gives the index of a column's first row, for agents that leave out
+// what each row is: the tree starts with the device itself.
+func (e *evaluator) firstRow(column string) []string {
+	if rows := e.q.answers.rows(column); len(rows) > 0 {
+		return []string{rows[0].OID[len(column)+1:]}
+	}
+	return nil
 }
