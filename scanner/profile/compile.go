@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"parc/inventory"
@@ -158,6 +159,12 @@ func (c *compiler) source(at string, field inventory.Field, s sourceSpec) *sourc
 	if out.confidence == 0 {
 		out.confidence = inventory.High
 	}
+	for _, oid := range []*string{&out.oid, &out.column} {
+		if m := relative.FindStringSubmatch(*oid); m != nil {
+			out.base, _ = strconv.Atoi(m[1])
+			*oid = m[2]
+		}
+	}
 	c.origin(at, s)
 	c.row(at, field, s, out)
 	if s.As != "" && s.Regex == "" {
@@ -185,6 +192,10 @@ func (c *compiler) source(at string, field inventory.Field, s sourceSpec) *sourc
 	return out
 }
 
+// relative is an OID that starts with the first arcs of the device's own
+// sysObjectID: sysobjectid[9].1.4.0.
+var relative = regexp.MustCompile(`^sysobjectid\[([78]|9|1\d|20)\]\.(\d{1,10}(?:\.\d{1,10})*)$`)
+
 // origin checks that a source has exactly one place where its value comes from.
 func (c *compiler) origin(at string, s sourceSpec) {
 	origins := 0
@@ -197,7 +208,7 @@ func (c *compiler) origin(at string, s sourceSpec) {
 		c.fault("%s: exactly one of const, oid, column, from, parts is wanted", at)
 	}
 	for _, oid := range []string{s.OID, s.Column} {
-		if oid != "" && !validOID(oid) {
+		if oid != "" && !validOID(oid) && !relative.MatchString(oid) {
 			c.fault("%s: %q is no OID", at, oid)
 		}
 	}

@@ -47,6 +47,7 @@ type source struct {
 	constant   string
 	oid        string
 	column     string
+	base       int // how many arcs of the sysObjectID stand before oid or column; 0: none
 	row        string
 	where      *where
 	rows       int

@@ -195,19 +195,40 @@ func (e *evaluator) raw(s *source) (values []string, pending bool) {
 	case s.constant != "":
 		return []string{s.constant}, false
 	case s.oid != "":
-		v, known := e.q.answers.scalars[s.oid]
+		oid := e.q.absolute(s.base, s.oid)
+		v, known := e.q.answers.scalars[oid]
+		if oid == "" {
+			return nil, false
+		}
 		if !known {
-			e.want(s.oid)
+			e.want(oid)
 			return nil, true
 		}
 		return keep(text(v, s.format)), false
 	case s.column != "":
-		return e.column(s)
+		root := e.q.absolute(s.base, s.column)
+		if root == "" {
+			return nil, false
+		}
+		return e.column(s, root)
 	case s.from != "":
 		value, pending := e.input(s.from)
 		return keep(value), pending
 	}
 	return e.parts(s)
+}
+
+// absolute gives the OID of a source that is written relative to the
+// sysObjectID; "" when that has too few arcs.
+func (q *Inquiry) absolute(base int, oid string) string {
+	if base == 0 {
+		return oid
+	}
+	own := strings.Split(q.input("sysobjectid"), ".")
+	if len(own) < base {
+		return ""
+	}
+	return strings.Join(own[:base], ".") + "." + oid
 }
 
 func keep(value string) []string {

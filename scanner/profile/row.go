@@ -18,12 +18,12 @@ const (
 const chassisRows = 512
 
 // column reads the rows of a column that the source's row rule names, best first.
-func (e *evaluator) column(s *source) (values []string, pending bool) {
+func (e *evaluator) column(s *source, root string) (values []string, pending bool) {
 	switch s.row {
 	case "chassis", "root":
 		return e.entity(s)
 	}
-	if e.unwalked(s.column, s.rows) {
+	if e.unwalked(root, s.rows) {
 		pending = true
 	}
 	if s.where != nil && e.unwalked(s.where.column, s.rows) {
@@ -32,13 +32,13 @@ func (e *evaluator) column(s *source) (values []string, pending bool) {
 	if pending {
 		return nil, true
 	}
-	rows := e.q.answers.rows(s.column)
+	rows := e.q.answers.rows(root)
 	for i := range rows {
 		v := rows[i]
 		if s.row == "last" {
 			v = rows[len(rows)-1-i]
 		}
-		if s.where != nil && !s.where.regex.MatchString(text(e.q.answers.cell(s.where.column, v.OID[len(s.column)+1:]), "")) {
+		if s.where != nil && !s.where.regex.MatchString(text(e.q.answers.cell(s.where.column, v.OID[len(root)+1:]), "")) {
 			continue
 		}
 		if value := text(v, s.format); value != "" {
