@@ -7,34 +7,69 @@ import (
 	"time"
 )
 
-// absorb takes one observation into an asset. Changes for history are appended
-// to changes; nil leaves them out, as for an asset in the making.
-func (r *reconciler) absorb(n *node, a *Asset, o *Observation, because string, changes *[]Change) {
-	note := func(actor, field, before, after, why string) {
-		if changes != nil {
-			*changes = append(*changes, r.change(a, actor, field, before, after, why, len(*changes)))
+// ledger gathers what changes on one asset: for each field the first old and
+// the last new value, so that a change taken back in the same breath is none.
+type ledger struct {
+	order []string
+	by    map[string]*entry
+	lists entry // who last told a list
+}
+
+type entry struct{ actor, before, after, because string }
+
+func (l *ledger) note(actor, field, before, after, because string) {
+	if l.by == nil {
+		l.by = map[string]*entry{}
+	}
+	e := l.by[field]
+	if e == nil {
+		e = &entry{before: before}
+		l.by[field] = e
+		l.order = append(l.order, field)
+	}
+	e.actor, e.after, e.because = actor, after, because
+}
+
+// changes writes the ledger as history of the asset.
+func (r *reconciler) changes(l *ledger, before, a *Asset) []Change {
+	for _, c := range detailChanges(&before.Details, &a.Details) {
+		l.note(l.lists.actor, c.name, c.gone, c.come, l.lists.because)
+	}
+	var all []Change
+	for _, field := range l.order {
+		if e := l.by[field]; e.before != e.after {
+			all = append(all, r.change(a, e.actor, field, e.before, e.after, e.because, len(all)))
 		}
 	}
+	return all
+}
+
+// absorb takes one observation into an asset and notes what changes.
+func (r *reconciler) absorb(n *node, a *Asset, o *Observation, because string, l *ledger) {
+	note := l.note
 	r.absorbPresence(a, o, note)
 	r.absorbSite(a, o, because, note)
 	id := identifyObservation(o)
 	said := valuesOf(o)
-	if whole := identifyAsset(a); stacked(&whole, &id) {
-		id.serials = nil // another member leads: the stack keeps the serial it is known by
-		delete(said, FieldSerial)
+	if own := len(id.serials); own > 0 {
+		id.serials = slices.DeleteFunc(id.serials, func(s serialID) bool {
+			return !slices.ContainsFunc(n.id.serials, func(k serialID) bool { return k.key == s.key })
+		})
+		if len(id.serials) < own {
+			delete(said, FieldSerial) // another member leads: the stack keeps the serial it is known by
+		}
 	}
 	if o.Source == FromNmap && r.borrowedName(n, &id, o.At) {
 		id.dns = nil
 		delete(said, FieldHostname)
 	}
 	r.absorbValues(a, o, said, because, note)
-	heard := a.heard()
-	for _, c := range mergeDetails(&a.Details, o, heard) {
-		note(string(o.Source), c.name, c.gone, c.come, because)
-	}
+	mergeDetails(&a.Details, o, a.heard())
+	l.lists.actor, l.lists.because = string(o.Source), because
 	for _, i := range id.identifiers(o.At.UTC()) {
 		a.identify(i)
 	}
+	a.forgetAddresses()
 	a.sight(Sighting{Source: o.Source, Ref: o.Ref, Address: o.Address, ScanID: o.ScanID, FirstAt: o.At.UTC(), At: o.At.UTC()})
 }
 
@@ -148,8 +183,11 @@ func confirmed(f Field, cur, next Value) Value {
 	switch {
 	case cur.Pinned:
 	case next.Source == cur.Source:
+		if strength(f, next) > strength(f, cur) {
+			cur.From, cur.Confidence = next.From, next.Confidence
+		}
 		if next.At.After(cur.At) {
-			cur.At, cur.From, cur.Confidence = next.At, next.From, next.Confidence
+			cur.At = next.At
 		}
 	case strength(f, next) > strength(f, cur):
 		cur.Source, cur.From, cur.Confidence, cur.At = next.Source, next.From, next.Confidence, next.At
@@ -184,6 +222,15 @@ func (a *Asset) identify(i Identifier) {
 		}
 	}
 	a.Identifiers = append(a.Identifiers, i)
+}
+
+// forgetAddresses drops the addresses that the asset has left long ago: each
+// lease would add one.
+func (a *Asset) forgetAddresses() {
+	last := newest(a, IdentAddress)
+	a.Identifiers = slices.DeleteFunc(a.Identifiers, func(i Identifier) bool {
+		return i.Kind == IdentAddress && last.Sub(i.LastSeen) > addressLife
+	})
 }
 
 // sight keeps a sighting, or moves when it was.

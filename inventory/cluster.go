@@ -28,14 +28,6 @@ func (n *node) root() *node {
 	return n
 }
 
-// block is two that agree on an identifier and are not one thing.
-type block struct {
-	a, b *node
-	rung *matcher
-	key  string
-	why  string
-}
-
 // tear is one that could be any of several.
 type tear struct {
 	node   *node
@@ -60,7 +52,6 @@ type clusters struct {
 	answers map[string]string // review id → resolution
 	client  string
 	because map[int]string // observation → the rung that placed it
-	blocks  []block
 	tears   []tear
 	crowds  []crowd
 }
@@ -93,24 +84,7 @@ func (l *link) latest() time.Time {
 }
 
 func (c *clusters) rung(m *matcher) {
-	buckets := map[string][]*node{}
-	for _, n := range c.nodes {
-		if n.into != nil {
-			continue
-		}
-		for _, k := range m.keys(n.id) {
-			if list := buckets[k]; len(list) == 0 || list[len(list)-1] != n {
-				buckets[k] = append(list, n)
-			}
-		}
-	}
-	keys := make([]string, 0, len(buckets))
-	for k, list := range buckets {
-		if len(list) > 1 {
-			keys = append(keys, k)
-		}
-	}
-	slices.Sort(keys)
+	keys, buckets := c.buckets(m)
 	var links []link
 	seen := map[[2]*node]bool{}
 	for _, k := range keys {
@@ -137,6 +111,29 @@ func (c *clusters) rung(m *matcher) {
 	c.unite(m, links)
 }
 
+// buckets gives, by the rung's keys in order, the things that share one.
+func (c *clusters) buckets(m *matcher) ([]string, map[string][]*node) {
+	buckets := map[string][]*node{}
+	for _, n := range c.nodes {
+		if n.into != nil {
+			continue
+		}
+		for _, k := range m.keys(n.id) {
+			if list := buckets[k]; len(list) == 0 || list[len(list)-1] != n {
+				buckets[k] = append(list, n)
+			}
+		}
+	}
+	var keys []string
+	for k, list := range buckets {
+		if len(list) > 1 {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys, buckets
+}
+
 // pairs adds a link for each two of a bucket that the rung would unite. Two
 // remembered assets are left alone: only something new can bring them together.
 func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key string, bucket []*node) []link {
@@ -150,14 +147,38 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 			if p.ev[m.kind] != agrees {
 				continue
 			}
-			if why := m.blocked(&p); why != "" {
-				c.blocks = append(c.blocks, block{a, b, m, key, why})
-				continue
+			if m.blocked(&p) == "" {
+				links = append(links, link{a, b, key, p.score()})
+			} else if m.kind == evMAC && p.ev[evHost] == differs {
+				c.nameAgainstMAC(m, key, a, b)
 			}
-			links = append(links, link{a, b, key, p.score()})
 		}
 	}
 	return links
+}
+
+// nameAgainstMAC tears what has only a hardware address of one thing and the
+// name of another: a laptop on a borrowed dock, or a name left behind.
+func (c *clusters) nameAgainstMAC(m *matcher, key string, a, b *node) {
+	if len(a.assets) > 0 {
+		a, b = b, a
+	}
+	id := a.id
+	if len(a.assets) > 0 || len(b.assets) == 0 || len(id.hosts) > 0 ||
+		len(id.serials)+len(id.uuids)+len(id.engines)+len(id.agents)+len(id.refs) > 0 {
+		return
+	}
+	rivals := []*node{b}
+	for _, n := range c.namesakes(id) {
+		if n != a && n != b {
+			rivals = append(rivals, n)
+		}
+	}
+	slices.SortFunc(rivals, func(x, y *node) int { return x.order - y.order })
+	t := tear{a, rivals, m, key}
+	if !c.answered(&t) {
+		c.tears = append(c.tears, t)
+	}
 }
 
 // weigh compares two nodes, with what only the whole picture tells.
@@ -177,16 +198,18 @@ func (c *clusters) weigh(a, b *node) pair {
 	return p
 }
 
-// namesakes gives the things that have one of the identity's names.
-func (c *clusters) namesakes(id *identity) []*node {
-	if c.hosts == nil {
-		c.hosts = map[string][]*node{}
-		for _, n := range c.nodes {
-			for _, h := range n.id.names() {
-				c.hosts[h] = append(c.hosts[h], n)
-			}
+// listNames notes who has which name, before anything is united.
+func (c *clusters) listNames() {
+	c.hosts = map[string][]*node{}
+	for _, n := range c.nodes {
+		for _, h := range n.id.names() {
+			c.hosts[h] = append(c.hosts[h], n)
 		}
 	}
+}
+
+// namesakes gives the things that have one of the identity's names.
+func (c *clusters) namesakes(id *identity) []*node {
 	var all []*node
 	for _, h := range id.names() {
 		for _, n := range c.hosts[h] {
@@ -231,35 +254,44 @@ func (c *clusters) unite(m *matcher, links []link) {
 		if c.torn(m, l, l.a, l.b, partners, torn) || c.torn(m, l, l.b, l.a, partners, torn) {
 			continue
 		}
-		c.try(m, l.key, a, b)
+		if c.against(m, a, b) == "" {
+			c.join(m, a, b)
+		}
 	}
 }
 
-// try unites two things unless what they have become by now stands against it.
-func (c *clusters) try(m *matcher, key string, a, b *node) {
+// against tells why two things that agree on a rung are not one; "" when
+// nothing stands against it.
+func (c *clusters) against(m *matcher, a, b *node) string {
+	if alone := boardKeys(slices.Concat(a.id.alone, b.id.alone)); len(slices.Compact(alone)) > 1 {
+		return "different serials" // whatever else says: a matcher's mistake must not cost more than a duplicate
+	}
 	p := c.weigh(a, b)
+	if p.ev[m.kind] != agrees { // what they have become by now does not agree any more
+		return keptBefore
+	}
 	why := m.blocked(&p)
 	if why == "" && len(a.assets) > 0 && len(b.assets) > 0 {
 		why = c.keptApart(m, a, b, &p)
 	}
-	if why != "" {
-		c.blocks = append(c.blocks, block{a, b, m, key, why})
-		return
-	}
-	c.join(m, a, b)
+	return why
 }
 
 // torn tells whether pivot could as well go to a rival that cannot be the same
 // thing as other. A person's answer settles it.
 func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*node][]link, torn map[*node]bool) bool {
-	if len(pivot.root().assets) > 0 {
-		return false // a remembered asset may well gather several
+	remembered := len(pivot.root().assets) > 0
+	if remembered && len(other.root().assets) == 0 {
+		return false // a remembered asset may well gather several observations
 	}
 	var rivals []*node
 	for _, r := range partners[pivot] {
 		rival := r.a
 		if rival == pivot {
 			rival = r.b
+		}
+		if remembered && len(rival.root().assets) == 0 {
+			continue
 		}
 		if r.score != l.score || rival.root() == other.root() || rival.root() == pivot.root() {
 			continue
@@ -274,6 +306,9 @@ func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*no
 	}
 	if len(rivals) == 0 {
 		return false
+	}
+	if remembered {
+		return true // it has a place already, and joins neither
 	}
 	torn[pivot] = true
 	rivals = append(rivals, other)
@@ -315,13 +350,21 @@ func (c *clusters) answered(t *tear) bool {
 // the other with both.
 func (c *clusters) together(m *matcher, pivot, a, b *node) bool {
 	three := both(pivot.id, a.id)
-	p := compare(three, b.id)
-	if p.against(evSerial, evUUID) != "" || p.unlikeClass() || p.boardAndServer() != "" {
+	p, q := compare(three, b.id), compare(a.id, b.id)
+	if p.against(evSerial, evUUID) != "" {
 		return false
 	}
-	q := compare(a.id, b.id)
+	if shared(pivot.id.macs, a.id.macs) == len(a.id.macs) && shared(pivot.id.macs, b.id.macs) == len(b.id.macs) {
+		q.ev[evMAC] = silent // the pivot has the addresses of both: they are its own
+	}
 	alike := q.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent)
-	if q.count(differs, evEngine, evMAC, evAgent, evHost, evRef) > 0 && alike == 0 {
+	switch {
+	case q.ev[m.kind] == agrees:
+		if m.blocked(&q) != "" {
+			return false
+		}
+	case alike > 0:
+	case q.unlikeClass(), q.count(differs, evEngine, evMAC, evAgent, evHost, evRef) > 0:
 		return false
 	}
 	if len(a.assets) == 0 || len(b.assets) == 0 {
@@ -332,6 +375,10 @@ func (c *clusters) together(m *matcher, pivot, a, b *node) bool {
 	}
 	return c.keptApart(m, &node{id: three, known: a.known, fresh: both(a.fresh, pivot.fresh), assets: a.assets}, b, &p) == ""
 }
+
+// keptBefore is why two that agreed already when they were last looked at stay
+// two: what decided then has not changed.
+const keptBefore = "kept as two"
 
 // keptApart tells why two remembered assets must not join by themselves. They
 // may when one is explained: each identifier that it had is told by the new
@@ -347,6 +394,10 @@ func (c *clusters) keptApart(m *matcher, a, b *node, p *pair) string {
 				return "one of them is retired"
 			}
 		}
+	}
+	before := compare(a.known, b.known)
+	if before.ev[m.kind] == agrees && m.blocked(&before) == "" {
+		return keptBefore
 	}
 	if why := p.against(evSerial, evUUID, evEngine, evMAC, evAgent); why != "" {
 		return why

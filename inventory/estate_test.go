@@ -325,7 +325,19 @@ func TestEstate(t *testing.T) {
 				records += len(batch)
 				// Half the weeks come as one file, half as several.
 				for part := range slices.Chunk(batch, len(batch)/(1+3*(week%2))+1) {
-					m.record(day0.AddDate(0, 0, 7*week+7), part...)
+					p := m.record(day0.AddDate(0, 0, 7*week+7), part...)
+					if week%8 != 0 || slices.Contains(p.Placed, "") {
+						continue
+					}
+					again := m.record(day0.AddDate(0, 0, 7*week+8), part...)
+					if out := again.Outcome(); out.Created+out.Updated+out.Reviewed > 0 || len(again.Join) > 0 {
+						t.Errorf("week %d again: %+v, %d joins", week, out, len(again.Join))
+						for _, u := range again.Update {
+							for _, c := range u.Changes {
+								t.Logf("%+v", c)
+							}
+						}
+					}
 				}
 			}
 			precision, recall, wrong := score(truth, m.placed)

@@ -15,6 +15,7 @@ type serialID struct{ vendor, key string }
 type identity struct {
 	serials []serialID
 	members []string // serials of chassis and stack members that belong to it
+	alone   []string // of its serials, those told by records that are no stack's
 	uuids   []string
 	engines []string
 	macs    []string
@@ -25,9 +26,12 @@ type identity struct {
 	refs    []string // "csv:42": a source's own stable ids
 	disks   []string // serials of its disks: support, never an identity
 
-	sites  []string
-	addrs  []string // "site/address"
-	scans  []string // "scan/site/address": which run saw it where
+	sites []string
+	addrs []string // "site/address"
+	scans []string // "scan/address": which run saw it where; a run is of one site
+	// records are the very records told: source, site, ref, address and time.
+	records []string
+
 	vendor string
 	model  string
 	class  Class
@@ -166,8 +170,8 @@ const maxMACs = 64
 // told with low confidence is shown, and does not identify.
 func identifyObservation(o *Observation) identity {
 	id := identity{
-		class:  Class(o.Get(FieldClass)),
-		model:  squeeze(o.Get(FieldModel)),
+		class: Class(o.Get(FieldClass)),
+		model: squeeze(o.Get(FieldModel)),
 	}
 	if v := o.Best(FieldVendor); o.Source != FromNmap || v.Confidence >= High { // a network card's maker is not the machine's
 		id.vendor = vendorKey(v.Value)
@@ -187,13 +191,17 @@ func identifyObservation(o *Observation) identity {
 	id.addRef(o)
 	id.addDetails(&o.Details)
 	id.dropEchoes()
+	if len(id.members) < 2 {
+		id.alone = ownSerials(&id)
+	}
 	if a := addressKey(o.SiteID, o.Address); a != "" {
 		id.addrs = []string{a}
 		id.stays = []stay{{a, o.At, o.At}}
 		if o.ScanID != "" {
-			id.scans = []string{o.ScanID + "/" + a}
+			id.scans = []string{o.ScanID + addressKey("", o.Address)}
 		}
 	}
+	id.records = recordKeys(o.Source, o.SiteID, o.Ref, o.Address, o.At)
 	id.looks = looks{says: o.Get(FieldDescription), object: o.Get(FieldObjectID), last: o.At}
 	id.looks.add(&o.Details)
 	id.tidy()
@@ -400,16 +408,31 @@ func identifyAsset(a *Asset) identity {
 	}
 	id.addPinned(a)
 	for _, s := range a.Sightings {
-		if k := addressKey(a.SiteID, s.Address); s.ScanID != "" && k != "" {
-			id.scans = append(id.scans, s.ScanID+"/"+k)
+		id.records = append(id.records, recordKeys(s.Source, a.SiteID, s.Ref, s.Address, s.At)...)
+		if k := addressKey("", s.Address); s.ScanID != "" && k != "" {
+			id.scans = append(id.scans, s.ScanID+k)
 		}
 	}
 	id.macs = slices.Clip(id.macs)
 	parts := Details{Components: a.Details.Components}
 	id.addDetails(&parts)
 	id.looks.add(&a.Details)
+	id.alone = ownSerials(&id)
 	id.tidy()
 	return id
+}
+
+// recordKeys names one record of a source: by its own id, or by where it was
+// made. One with neither has no name.
+func recordKeys(s Source, site, ref, address string, at time.Time) []string {
+	name := ref
+	if name == "" || name == address {
+		name = addressKey(site, address)
+	}
+	if name == "" {
+		return nil
+	}
+	return []string{string(s) + "|" + name + "|" + at.UTC().Format(time.RFC3339Nano)}
 }
 
 func newest(a *Asset, kind IdentifierKind) time.Time {
@@ -482,8 +505,8 @@ func (l *looks) add(d *Details) {
 // tidy sorts every list and removes doubles; a serial of unknown maker goes
 // when the same serial is there with its maker.
 func (id *identity) tidy() {
-	for _, list := range []*[]string{&id.members, &id.uuids, &id.engines, &id.macs, &id.agents, &id.hosts, &id.dns, &id.proven,
-		&id.refs, &id.disks, &id.sites, &id.addrs, &id.scans, &id.looks.ports, &id.looks.certs} {
+	for _, list := range []*[]string{&id.members, &id.alone, &id.uuids, &id.engines, &id.macs, &id.agents, &id.hosts, &id.dns, &id.proven,
+		&id.refs, &id.disks, &id.sites, &id.addrs, &id.scans, &id.records, &id.looks.ports, &id.looks.certs} {
 		if len(*list) > 1 {
 			slices.Sort(*list)
 			*list = slices.Compact(*list)
@@ -505,12 +528,12 @@ func (id *identity) tidy() {
 // merge gives the identity of two that are one thing.
 func merge(a, b *identity) identity {
 	m := identity{
-		serials: slices.Concat(a.serials, b.serials), members: slices.Concat(a.members, b.members),
+		serials: slices.Concat(a.serials, b.serials), members: slices.Concat(a.members, b.members), alone: slices.Concat(a.alone, b.alone),
 		uuids: slices.Concat(a.uuids, b.uuids), engines: slices.Concat(a.engines, b.engines),
 		macs: slices.Concat(a.macs, b.macs), agents: slices.Concat(a.agents, b.agents),
 		hosts: slices.Concat(a.hosts, b.hosts), dns: slices.Concat(a.dns, b.dns), proven: proven(a, b), refs: slices.Concat(a.refs, b.refs),
 		disks: slices.Concat(a.disks, b.disks), sites: slices.Concat(a.sites, b.sites),
-		addrs: slices.Concat(a.addrs, b.addrs), scans: slices.Concat(a.scans, b.scans),
+		addrs: slices.Concat(a.addrs, b.addrs), scans: slices.Concat(a.scans, b.scans), records: slices.Concat(a.records, b.records),
 		stays: slices.Concat(a.stays, b.stays),
 		looks: looks{
 			ports: slices.Concat(a.looks.ports, b.looks.ports), certs: slices.Concat(a.looks.certs, b.looks.certs),
@@ -527,6 +550,11 @@ func merge(a, b *identity) identity {
 	}
 	if stacked(a, b) { // the stack keeps the serial it is known by when another member leads
 		m.serials = slices.Clone(a.serials)
+		for _, s := range b.serials {
+			if slices.Contains(b.alone, s.key) {
+				m.serials = slices.Clone(b.serials)
+			}
+		}
 	}
 	m.tidy()
 	return m

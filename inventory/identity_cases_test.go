@@ -61,7 +61,7 @@ func identityCases() []identityCase {
 		{name: "a dock no table knows, told by nmap before its second laptop", batches: [][]told{
 			{is("A", obs(a, 0, "ref=agent-1", sn1, w1, odd, "host=lap-a", "class=laptop")), is("B", obs(a, 0, "ref=agent-2", sn2, w2, "host=lap-b", "class=laptop"))},
 			{is("B", obs(n, 1, "addr=10.0.0.9", odd, "host=lap-b"))},
-		}, held: []string{"B"}, split: []string{"B"}, reviews: []string{"contradiction"}},
+		}, held: []string{"B"}, reviews: []string{"two-candidates"}},
 		{name: "a dock no table knows and nothing else", batches: [][]told{
 			{is("A", obs(a, 0, "ref=agent-1", sn1, w1, odd, "host=lap-a", "class=laptop"))},
 			{is("B", obs(a, 1, "ref=agent-2", sn2, w2, odd, "host=lap-b", "class=laptop"))},
@@ -77,7 +77,7 @@ func identityCases() []identityCase {
 			{is("A", obs(s, 2, "engine=80001f8880aa55aa5512345678", "mac=00:50:56:a1:00:01", "host=web1"))},
 			{is("B", obs(s, 2, "engine=80001f8880aa55aa5512345678", "mac=00:50:56:a1:00:02", "host=web2"))},
 			{is("A", obs(a, 3, "ref=tpl-2026", u1, "mac=00:50:56:a1:00:01", "host=web1")), is("B", obs(a, 3, "ref=tpl-2026", u1, "mac=00:50:56:a1:00:02", "host=web2"))},
-		}, reviews: []string{"contradiction", "contradiction"}},
+		}, reviews: []string{"contradiction"}},
 		{name: "a clone that still has its template's name", batches: [][]told{
 			{is("A", obs(a, 0, "ref=agent-1", u1, "mac=00:50:56:a1:00:01", "host=tpl"))},
 			{is("B", obs(a, 1, "ref=agent-1", u1, "mac=00:50:56:a1:00:02", "host=tpl"))},

@@ -18,7 +18,8 @@ const (
 
 // The kinds of evidence, strongest first.
 const (
-	evScan = iota
+	evRecord = iota
+	evScan
 	evSerial
 	evUUID
 	evEngine
@@ -53,6 +54,7 @@ type matcher struct {
 // agree decides. A rung never looks at an address alone, but for the last one,
 // where neither side has anything better.
 var ladder = []matcher{
+	{"same-record", evRecord, func(i *identity) []string { return i.records }, blockedRecord, false},
 	{"same-scan", evScan, func(i *identity) []string { return i.scans }, blockedScan, false},
 	{"serial+vendor", evSerial, serialKeys, blockedSerial, true},
 	{"system-uuid", evUUID, func(i *identity) []string { return i.uuids }, blockedUUID, true},
@@ -64,11 +66,16 @@ var ladder = []matcher{
 	{"address-of-bare", evAddress, func(i *identity) []string { return i.addrs }, blockedAddress, false},
 }
 
-func serialKeys(i *identity) []string {
+func ownSerials(i *identity) []string {
 	keys := make([]string, len(i.serials))
 	for n, s := range i.serials {
 		keys[n] = s.key
 	}
+	return keys
+}
+
+func serialKeys(i *identity) []string {
+	keys := ownSerials(i)
 	if len(i.members) > 1 { // a stack is also found by the member that led before
 		keys = append(keys, i.members...)
 	}
@@ -92,11 +99,18 @@ type pair struct {
 // compare weighs two identities.
 func compare(a, b *identity) pair {
 	p := pair{a: a, b: b}
+	if shared(a.records, b.records) > 0 {
+		p.ev[evRecord] = agrees
+	}
 	p.ev[evScan] = sets(a.scans, b.scans)
 	if a.bmc == b.bmc {
 		p.ev[evSerial] = serials(a, b)
 		p.ev[evUUID] = sets(a.uuids, b.uuids)
 		p.ev[evHost] = sets(a.names(), b.names())
+	} else {
+		// A board and its server share these; a board and another server do not.
+		p.ev[evSerial] = unlikeOrSilent(boardKeys(ownSerials(a)), boardKeys(ownSerials(b)))
+		p.ev[evUUID] = unlikeOrSilent(boardKeys(a.uuids), boardKeys(b.uuids))
 	}
 	p.ev[evEngine] = sets(a.engines, b.engines)
 	p.ev[evAgent] = sets(a.agents, b.agents)
@@ -105,6 +119,23 @@ func compare(a, b *identity) pair {
 	p.ev[evRef] = refs(a.refs, b.refs)
 	p.ev[evMAC], p.sharedMACs = macSets(a.macs, b.macs)
 	return p
+}
+
+// boardKeys gives keys as the server tells them, sorted.
+func boardKeys(keys []string) []string {
+	plain := make([]string, len(keys))
+	for i, k := range keys {
+		plain[i] = strings.TrimPrefix(k, boardPrefix)
+	}
+	slices.Sort(plain)
+	return plain
+}
+
+func unlikeOrSilent(a, b []string) verdict {
+	if v := sets(a, b); v == differs {
+		return differs
+	}
+	return silent
 }
 
 // sets compares two sorted lists.
@@ -218,7 +249,10 @@ func stacked(a, b *identity) bool {
 			return false
 		}
 	}
-	return true
+	// Records of single members stay their own: at most one of them is here.
+	alone := slices.Concat(a.alone, b.alone)
+	slices.Sort(alone)
+	return len(slices.Compact(alone)) <= 1
 }
 
 // against gives the first of the kinds that differs, in words; "" when none does.
@@ -232,7 +266,7 @@ func (p *pair) against(kinds ...int) string {
 }
 
 var evidenceName = [evKinds]string{
-	evScan: "scan", evSerial: "serials", evUUID: "system UUIDs", evEngine: "engine ids", evMAC: "hardware addresses",
+	evRecord: "records", evScan: "scan", evSerial: "serials", evUUID: "system UUIDs", evEngine: "engine ids", evMAC: "hardware addresses",
 	evAgent: "agent ids", evHost: "host names", evRef: "record ids", evAddress: "addresses", evDisk: "disks",
 }
 
@@ -275,6 +309,11 @@ func (p *pair) boardAndServer() string {
 		return "a management board and its server"
 	}
 	return ""
+}
+
+// blockedRecord lets a record that is told again go where it went.
+func blockedRecord(p *pair) string {
+	return p.against(evSerial, evUUID, evEngine, evMAC, evAgent)
 }
 
 func blockedScan(p *pair) string {

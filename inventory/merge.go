@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,6 @@ const listLife = 30 * 24 * time.Hour
 
 // list is how one kind of detail is merged and told in history.
 type list[T any] struct {
-	name   string // the field's name in history; "" keeps its changes out
 	source func(*T) *Source
 	key    func(*T) string
 	// each keeps every source's part; otherwise the best source's list is the list.
@@ -25,35 +25,35 @@ type list[T any] struct {
 }
 
 var (
-	serviceList = list[Service]{"services", func(s *Service) *Source { return &s.Source }, func(s *Service) string {
+	serviceList = list[Service]{func(s *Service) *Source { return &s.Source }, func(s *Service) string {
 		return strings.TrimSpace(s.Protocol + "/" + itoa(s.Port) + " " + s.Name)
 	}, true}
-	weaknessList = list[Weakness]{"weaknesses", func(w *Weakness) *Source { return &w.Source }, func(w *Weakness) string {
+	weaknessList = list[Weakness]{func(w *Weakness) *Source { return &w.Source }, func(w *Weakness) string {
 		if w.Port == 0 {
 			return string(w.Kind)
 		}
 		return string(w.Kind) + " on " + itoa(w.Port)
 	}, true}
-	interfaceList = list[Interface]{"", func(n *Interface) *Source { return &n.Source }, nil, false}
-	componentList = list[Component]{"components", func(c *Component) *Source { return &c.Source }, func(c *Component) string {
+	interfaceList = list[Interface]{func(n *Interface) *Source { return &n.Source }, nil, false}
+	componentList = list[Component]{func(c *Component) *Source { return &c.Source }, func(c *Component) string {
 		return strings.Join(strings.Fields(strings.Join([]string{string(c.Kind), c.Vendor, c.Model, c.Serial, c.Position}, " ")), " ")
 	}, false}
-	volumeList   = list[Volume]{"", func(v *Volume) *Source { return &v.Source }, nil, false}
-	softwareList = list[Software]{"software", func(s *Software) *Source { return &s.Source }, func(s *Software) string {
+	volumeList   = list[Volume]{func(v *Volume) *Source { return &v.Source }, nil, false}
+	softwareList = list[Software]{func(s *Software) *Source { return &s.Source }, func(s *Software) string {
 		return strings.TrimSpace(s.Name + " " + s.Version)
 	}, false}
-	supplyList    = list[Supply]{"", func(s *Supply) *Source { return &s.Source }, nil, false}
-	neighbourList = list[Neighbour]{"", func(n *Neighbour) *Source { return &n.Source }, nil, false}
-	vlanList      = list[VLAN]{"", func(v *VLAN) *Source { return &v.Source }, nil, false}
-	stationList   = list[Station]{"", func(s *Station) *Source { return &s.Source }, nil, false}
+	supplyList    = list[Supply]{func(s *Supply) *Source { return &s.Source }, nil, false}
+	neighbourList = list[Neighbour]{func(n *Neighbour) *Source { return &n.Source }, nil, false}
+	vlanList      = list[VLAN]{func(v *VLAN) *Source { return &v.Source }, nil, false}
+	stationList   = list[Station]{func(s *Station) *Source { return &s.Source }, nil, false}
 )
 
 // listChange is what went and what came in one list.
 type listChange struct{ name, gone, come string }
 
-// mergeDetails takes what an observation looked at into d, and tells what
-// changed. heard tells when a source last spoke of the thing.
-func mergeDetails(d *Details, o *Observation, heard func(Source) time.Time) []listChange {
+// mergeDetails takes what an observation looked at into d. heard tells when a
+// source last spoke of the thing.
+func mergeDetails(d *Details, o *Observation, heard func(Source) time.Time) {
 	m := merging{o: o, heard: heard}
 	d.Services = mergeList(&m, serviceList, d.Services, o.Details.Services)
 	d.Weaknesses = mergeList(&m, weaknessList, d.Weaknesses, o.Details.Weaknesses)
@@ -65,13 +65,27 @@ func mergeDetails(d *Details, o *Observation, heard func(Source) time.Time) []li
 	d.Neighbours = mergeList(&m, neighbourList, d.Neighbours, o.Details.Neighbours)
 	d.VLANs = mergeList(&m, vlanList, d.VLANs, o.Details.VLANs)
 	d.Stations = mergeList(&m, stationList, d.Stations, o.Details.Stations)
-	return m.changes
 }
 
 type merging struct {
-	o       *Observation
-	heard   func(Source) time.Time
-	changes []listChange
+	o     *Observation
+	heard func(Source) time.Time
+}
+
+// detailChanges tells what went and came in the lists that history follows.
+func detailChanges(before, after *Details) []listChange {
+	var changes []listChange
+	tell := func(name string, before, after []string) {
+		gone, come := without(before, after), without(after, before)
+		if len(gone)+len(come) > 0 {
+			changes = append(changes, listChange{name, someOf(gone), someOf(come)})
+		}
+	}
+	tell("services", serviceList.keys(before.Services), serviceList.keys(after.Services))
+	tell("weaknesses", weaknessList.keys(before.Weaknesses), weaknessList.keys(after.Weaknesses))
+	tell("components", componentList.keys(before.Components), componentList.keys(after.Components))
+	tell("software", softwareList.keys(before.Software), softwareList.keys(after.Software))
+	return changes
 }
 
 // mergeList gives the list after the source has told next. nil says that it did
@@ -89,9 +103,6 @@ func mergeList[T any](m *merging, l list[T], cur, next []T) []T {
 		next = l.union(cur, next, src)
 	} else if !m.replaces(l.owner(cur), len(next)) {
 		return cur
-	}
-	if l.name != "" {
-		m.tell(l.name, l.keys(cur), l.keys(next))
 	}
 	return next
 }
@@ -115,31 +126,17 @@ func (l list[T]) owner(cur []T) Source {
 	return *l.source(&cur[0])
 }
 
-// union keeps what other sources told and takes the source's own part anew;
-// where two tell one thing, the better source's word stands.
+// union keeps what other sources told and takes the source's own part anew.
 func (l list[T]) union(cur, next []T, src Source) []T {
-	index := map[string]int{}
-	all := make([]T, 0, len(cur)+len(next))
-	add := func(v T) {
-		k := l.key(&v)
-		i, ok := index[k]
-		switch {
-		case !ok:
-			index[k] = len(all)
-			all = append(all, v)
-		case detailTrust[*l.source(&v)] > detailTrust[*l.source(&all[i])]:
-			all[i] = v
-		}
-	}
-	for _, v := range next {
-		add(v)
-	}
+	all := slices.Clone(next)
 	for _, v := range cur {
 		if *l.source(&v) != src {
-			add(v)
+			all = append(all, v)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b T) int { return strings.Compare(l.key(&a), l.key(&b)) })
+	slices.SortStableFunc(all, func(a, b T) int {
+		return cmp.Or(strings.Compare(l.key(&a), l.key(&b)), strings.Compare(string(*l.source(&a)), string(*l.source(&b))))
+	})
 	return all
 }
 
@@ -150,14 +147,6 @@ func (l list[T]) keys(items []T) []string {
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
-}
-
-// tell notes what went and what came.
-func (m *merging) tell(name string, before, after []string) {
-	gone, come := without(before, after), without(after, before)
-	if len(gone)+len(come) > 0 {
-		m.changes = append(m.changes, listChange{name, someOf(gone), someOf(come)})
-	}
 }
 
 // without gives what of the sorted list a is not in the sorted list b.

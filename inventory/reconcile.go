@@ -4,21 +4,48 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 )
 
-// Reconcile decides what the observations, all of one client, say about what is
-// known. It is a pure function: the same input gives the same plan whatever the
-// order of the observations, and applying a plan and reconciling the same
-// observations again moves nothing but last-seen.
+// Reconcile decides what the observations say about what is known. It is a pure
+// function: the same input gives the same plan whatever the order of the
+// observations, and applying a plan and reconciling the same observations again
+// moves nothing but last-seen.
 //
 // It climbs the ladder of matchers (see matcher.go) from the strongest rung to
 // the weakest. Two things whose identifiers contradict never become one; what
-// could be one of several waits for a person.
+// could be one of several waits for a person. Observations are of one client;
+// should they be of several, each client's are decided alone.
 func Reconcile(now time.Time, observations []Observation, known Known) Plan {
-	r := newReconciler(now, observations, known)
+	byClient := map[string][]int{}
+	for i := range observations {
+		byClient[observations[i].ClientID] = append(byClient[observations[i].ClientID], i)
+	}
+	plan := Plan{Placed: make([]string, len(observations))}
+	for _, client := range slices.Sorted(maps.Keys(byClient)) {
+		own := make([]Observation, 0, len(byClient[client]))
+		for _, i := range byClient[client] {
+			own = append(own, observations[i])
+		}
+		r := newReconciler(now, client, own, known)
+		p := r.decide()
+		for n, i := range byClient[client] {
+			plan.Placed[i] = p.Placed[n]
+		}
+		plan.Create = append(plan.Create, p.Create...)
+		plan.Update = append(plan.Update, p.Update...)
+		plan.Join = append(plan.Join, p.Join...)
+		plan.Review = append(plan.Review, p.Review...)
+		plan.Changes = append(plan.Changes, p.Changes...)
+	}
+	return plan
+}
+
+func (r *reconciler) decide() Plan {
+	r.listNames()
 	r.climb()
 	for _, n := range r.nodes {
 		if n.into == nil && len(n.obs) > 0 {
@@ -27,7 +54,7 @@ func Reconcile(now time.Time, observations []Observation, known Known) Plan {
 	}
 	r.linkBoards()
 	r.doubt()
-	return r.finish(len(observations))
+	return r.finish()
 }
 
 // reconciler holds one run.
@@ -44,16 +71,14 @@ type reconciler struct {
 	plan  Plan
 }
 
-func newReconciler(now time.Time, observations []Observation, known Known) *reconciler {
+func newReconciler(now time.Time, client string, observations []Observation, known Known) *reconciler {
 	r := &reconciler{
 		now: now.UTC(), asset: map[*node]*Asset{}, told: map[string]bool{}, seeds: map[string]int{},
 	}
-	known.Assets = slices.Clone(known.Assets)
+	known.Assets = slices.DeleteFunc(slices.Clone(known.Assets), func(a Asset) bool { return a.ClientID != client })
 	slices.SortFunc(known.Assets, func(a, b Asset) int { return strings.Compare(a.ID, b.ID) })
 	r.clusters = clusters{known: &known, apart: map[[2]string]bool{}, answers: map[string]string{}, because: map[int]string{}}
-	if len(observations) > 0 {
-		r.client = observations[0].ClientID
-	}
+	r.client = client
 	for _, p := range known.Apart {
 		r.apart[p] = true
 	}
@@ -168,8 +193,9 @@ func (r *reconciler) create(n *node) {
 		ClientID: r.client, SiteID: o.SiteID, State: InService, Class: Unknown,
 		UpdatedAt: r.now, Values: map[Field]Value{},
 	}
+	var l ledger // of what is new, history tells that it was created
 	for _, i := range n.obs {
-		r.absorb(n, a, &r.obs[i], r.because[i], nil)
+		r.absorb(n, a, &r.obs[i], r.because[i], &l)
 	}
 	a.mirror()
 	r.asset[n] = a
@@ -183,16 +209,17 @@ func (r *reconciler) update(n *node) {
 	kept := r.survivor(n.assets)
 	before := &r.known.Assets[kept]
 	a := before.clone()
-	u := &Update{}
+	u, l := &Update{}, ledger{}
 	for _, i := range n.assets {
 		if i != kept {
 			r.joinAssets(&a, &r.known.Assets[i], r.because[n.obs[0]])
 		}
 	}
 	for _, i := range n.obs {
-		r.absorb(n, &a, &r.obs[i], r.because[i], &u.Changes)
+		r.absorb(n, &a, &r.obs[i], r.because[i], &l)
 	}
 	a.mirror()
+	u.Changes = r.changes(&l, before, &a)
 	if len(u.Changes) > 0 || len(n.assets) > 1 {
 		a.UpdatedAt = r.now
 	}
@@ -256,8 +283,8 @@ func (r *reconciler) joinAssets(a, from *Asset, because string) {
 }
 
 // finish puts the plan together.
-func (r *reconciler) finish(given int) Plan {
-	r.plan.Placed = make([]string, given)
+func (r *reconciler) finish() Plan {
+	r.plan.Placed = make([]string, len(r.obs))
 	for n, a := range r.asset {
 		for _, i := range n.obs {
 			r.plan.Placed[r.place[i]] = a.ID

@@ -20,11 +20,12 @@ type memory struct {
 	history []Change
 	placed  map[string]string // record label → asset id, kept up to date by joins
 	apart   [][2]string
+	fail    func(format string, args ...any)
 }
 
 func newMemory(t testing.TB) *memory {
 	t.Helper()
-	return &memory{t: t, assets: map[string]Asset{}, reviews: map[string]Review{}, placed: map[string]string{}}
+	return &memory{t: t, fail: t.Errorf, assets: map[string]Asset{}, reviews: map[string]Review{}, placed: map[string]string{}}
 }
 
 // known loads what shares an identifier with the observations, as the store does.
@@ -67,7 +68,7 @@ func (m *memory) apply(p Plan) {
 	m.t.Helper()
 	for _, j := range p.Join {
 		if _, ok := m.assets[j.From.ID]; !ok {
-			m.t.Errorf("join of an unknown asset %s", j.From.ID)
+			m.fail("join of an unknown asset %s", j.From.ID)
 		}
 		delete(m.assets, j.From.ID)
 		for k, id := range m.placed {
@@ -78,13 +79,13 @@ func (m *memory) apply(p Plan) {
 	}
 	for _, a := range p.Create {
 		if _, ok := m.assets[a.ID]; ok {
-			m.t.Errorf("created twice: %s", a.ID)
+			m.fail("created twice: %s", a.ID)
 		}
 		m.assets[a.ID] = a
 	}
 	for _, u := range p.Update {
 		if _, ok := m.assets[u.Asset.ID]; !ok {
-			m.t.Errorf("update of an unknown asset %s", u.Asset.ID)
+			m.fail("update of an unknown asset %s", u.Asset.ID)
 		}
 		m.assets[u.Asset.ID] = u.Asset
 		m.history = append(m.history, u.Changes...)
@@ -92,7 +93,7 @@ func (m *memory) apply(p Plan) {
 	m.history = append(m.history, p.Changes...)
 	for _, r := range p.Review {
 		if _, ok := m.reviews[r.ID]; ok {
-			m.t.Errorf("review told twice: %s %s", r.Kind, r.Reason)
+			m.fail("review told twice: %s %s", r.Kind, r.Reason)
 		}
 		m.reviews[r.ID] = r
 	}

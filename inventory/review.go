@@ -32,15 +32,10 @@ func (r *reconciler) doubt() {
 		r.doubtTear(&r.tears[i])
 	}
 	told := r.doubtBoards()
-	for i := range r.blocks {
-		b := &r.blocks[i]
-		x, y := b.a.root(), b.b.root()
-		if x == y || told[[2]*node{x, y}] || told[[2]*node{y, x}] || !b.rung.doubt || b.routine(x, y) {
-			continue
+	for i := range ladder {
+		if ladder[i].doubt {
+			r.doubtRung(&ladder[i], told)
 		}
-		told[[2]*node{x, y}] = true
-		r.review(ReviewContradiction, "both have "+b.rung.name+" "+b.key+", and "+b.why+": kept as two",
-			r.assetIDs(x, y), r.witness(x, y), b.rung.name, b.key)
 	}
 	for _, c := range r.crowds {
 		if c.rung.doubt {
@@ -50,19 +45,51 @@ func (r *reconciler) doubt() {
 	}
 }
 
-// routine tells that two things share an identifier in a way that needs no
-// person: a dock, a print server, a cluster, a member of a stack.
-func (b *block) routine(x, y *node) bool {
-	if b.rung.kind == evMAC {
-		return strings.HasPrefix(b.why, "different serials") || strings.HasPrefix(b.why, "different system") ||
-			len(x.assets) > 0 && len(y.assets) > 0
-	}
-	for _, n := range []*node{x, y} {
-		if len(n.id.members) > 1 && slices.Contains(n.id.members, b.key) {
-			return true
+// doubtRung looks at what agrees on a rung and was not united. It does so when
+// all is settled, so that the same observations give the same doubts again.
+func (r *reconciler) doubtRung(m *matcher, told map[[2]*node]bool) {
+	keys, buckets := r.buckets(m)
+	for _, k := range keys {
+		if len(buckets[k]) > maxCrowd {
+			continue
+		}
+		for i, x := range buckets[k] {
+			for _, y := range buckets[k][i+1:] {
+				if len(x.obs)+len(y.obs) == 0 || r.waits(x) || r.waits(y) || told[[2]*node{x, y}] || told[[2]*node{y, x}] {
+					continue
+				}
+				p := r.weigh(x, y)
+				if p.ev[m.kind] != agrees || p.boardAndServer() != "" {
+					continue
+				}
+				why := r.against(m, x, y)
+				if why == "" || why == keptBefore || m.kind == evSerial && ofStack(k, x, y) {
+					continue
+				}
+				told[[2]*node{x, y}] = true
+				if !routine(m, &p, x, y) {
+					r.review(ReviewContradiction, "both have "+m.name+" "+k+", and "+why+": kept as two",
+						r.assetIDs(x, y), r.witness(x, y), m.name, k)
+				}
+			}
 		}
 	}
-	return false
+}
+
+// waits tells that a thing was held.
+func (r *reconciler) waits(n *node) bool { return len(n.assets) == 0 && r.asset[n] == nil }
+
+// routine tells that two things share a hardware address in a way that needs
+// no person: a dock, a print server, a cluster.
+func routine(m *matcher, p *pair, x, y *node) bool {
+	return m.kind == evMAC && (p.against(evSerial, evUUID) != "" || len(x.assets) > 0 && len(y.assets) > 0)
+}
+
+// ofStack tells that a serial is of a member of one of two stacks.
+func ofStack(key string, nodes ...*node) bool {
+	return slices.ContainsFunc(nodes, func(n *node) bool {
+		return len(n.id.members) > 1 && slices.Contains(n.id.members, key)
+	})
 }
 
 // doubtTear tells that a thing could be one of several. One with something of
