@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"parc/inventory"
+	"parc/inventory/store"
+	"parc/lifecycle/report"
+	"parc/scanner"
+)
+
+// AuditCmd is a technician's visit: scan, store, report.
+type AuditCmd struct {
+	Targets []string `arg:"" name:"target" help:"Address, CIDR, a.b.c.d-e, name, or @file with one a line."`
+	ScanFlags
+	Client string `required:"" help:"Whose network it is; made when it does not exist yet." placeholder:"NAME"`
+	Site   string `help:"Where; made when it does not exist yet." placeholder:"NAME"`
+	Lang   string `help:"Language of the report: ${enum}." enum:"fr,en" default:"fr"`
+	Out    string `help:"Folder for the report." default:"." placeholder:"DIR"`
+	Day    string `help:"Day that the report speaks of (default: today)." placeholder:"YYYY-MM-DD"`
+	Depth  string `help:"How much to ask: ${enum}." enum:"identity,full" default:"full"`
+}
+
+// Run checks everything that can be wrong before a packet leaves, then scans,
+// stores, and writes the report.
+func (c *AuditCmd) Run(app *App) error {
+	day, err := inventory.ParseDay(c.Day)
+	if err != nil {
+		return err
+	}
+	if day.IsZero() {
+		day = inventory.DayOf(app.now())
+	}
+	targets, err := scanner.ParseTargets(c.Targets)
+	if err != nil {
+		return err
+	}
+	if err := writableFolder(c.Out); err != nil {
+		return err
+	}
+	s, err := app.openStore(app.ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	scan, err := c.prepare(app, s, targets)
+	if err != nil {
+		return err
+	}
+	if err := c.scan(app, scan); err != nil {
+		return err
+	}
+	return c.report(app, s, scan, day)
+}
+
+func (c *AuditCmd) prepare(app *App, s *store.Store, targets scanner.Targets) (siteScan, error) {
+	scope := inventory.ScopeAll("cli")
+	where, err := findOrCreate(app.ctx, s, scope, c.Client, c.Site)
+	if err != nil {
+		return siteScan{}, err
+	}
+	allowed, err := declared(app.ctx, s, scope, &where.site, targets.Prefixes())
+	if err != nil {
+		return siteScan{}, err
+	}
+	config, err := c.config(app, targets, allowed, inventory.Depth(c.Depth))
+	if err != nil {
+		return siteScan{}, err
+	}
+	if err := targets.Within(allowed); err != nil {
+		return siteScan{}, err
+	}
+	return siteScan{store: s, scope: scope, place: where, config: config}, nil
+}
+
+func (c *AuditCmd) scan(app *App, scan siteScan) error {
+	line := newProgressLine(app.Err, app.now)
+	scan.progress = line.show
+	progress, warnings, err := scan.run(app.ctx, app)
+	line.end("%d found, %d assets (%d new), %d to review", progress.Found, progress.Assets, progress.Created, progress.Reviewing)
+	app.warn(warnings)
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return err
+}
+
+func (c *AuditCmd) report(app *App, s *store.Store, scan siteScan, day inventory.Day) error {
+	judge, err := newJudge()
+	if err != nil {
+		return err
+	}
+	document, err := auditDocument(app.ctx, s, judge, scan.scope, scan.place.client.ID, day)
+	if err != nil {
+		return err
+	}
+	for _, format := range []string{"html", "xlsx", "json"} {
+		path := filepath.Join(c.Out, "audit."+format)
+		if err := writeFile(path, func(w io.Writer) error { return report.Write(w, document, format, c.Lang) }); err != nil {
+			return err
+		}
+		app.say("wrote %s", path)
+	}
+	app.say("audit.pdf is not written: parc makes no PDF yet; print audit.html from a browser instead")
+	return nil
+}
+
+func writableFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return inventory.Errorf(inventory.Invalid, "cannot make the folder %s for the report: %w", dir, err)
+	}
+	probe, err := os.CreateTemp(dir, ".parc-*")
+	if err != nil {
+		return inventory.Errorf(inventory.Invalid, "cannot write into %s: choose another folder with --out", dir)
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// writeFile writes beside the file and renames: a reader never sees half of it.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".parc-*")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(write(f), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+
+	"parc/api"
+	"parc/inventory"
+	"parc/inventory/store"
+	"parc/inventory/store/queue"
+	"parc/lifecycle/report"
+	"parc/web"
+)
+
+// ServeCmd serves the API and the web UI.
+type ServeCmd struct {
+	Listen       string         `help:"Address to listen on." default:"127.0.0.1:8080"`
+	TrustedProxy []netip.Prefix `help:"Reverse proxies with TLS, whose X-Forwarded-For is believed." placeholder:"CIDR"`
+	Workers      int            `help:"Scans at a time on this server." default:"2"`
+}
+
+// Run serves until it is interrupted.
+func (c *ServeCmd) Run(app *App) error {
+	listener, err := listen(app.ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	s, err := app.openStore(app.ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	password, created, err := api.FirstAdmin(app.ctx, s, app.now())
+	if err != nil {
+		return err
+	}
+	server, err := newService(app, s, serviceOptions{workers: c.Workers, proxies: c.TrustedProxy})
+	if err != nil {
+		return err
+	}
+	app.say("parc %s serves on http://%s (database: %s)", version, listener.Addr(), s.Where())
+	if created {
+		app.say("First start: sign in as admin with the one-time password %s", password)
+	}
+	if !web.Built() {
+		app.say("note: this binary holds no UI, only the API: build it with make")
+	}
+	return server.run(app.ctx, listener)
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, inventory.Errorf(inventory.Unavailable, "cannot listen on %s: %w; choose another address with --listen", address, err)
+	}
+	return listener, nil
+}
+
+// service is a running server: the queue that runs scans, and the API.
+type service struct {
+	queue *queue.Queue
+	api   *api.Server
+	judge *report.Judge
+}
+
+type serviceOptions struct {
+	workers int
+	proxies []netip.Prefix
+	scan    ScanFlags // how scans are run where their row does not say
+}
+
+func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
+	judge, err := newJudge()
+	if err != nil {
+		return nil, err
+	}
+	runner := &storedScans{app: app, store: s, flags: o.scan}
+	jobs, err := queue.New(s, queue.Options{Log: app.log, Now: app.now, RunScan: runner.run, Workers: o.workers})
+	if err != nil {
+		return nil, err
+	}
+	options := api.Options{
+		Store: s, Queue: jobs, Judge: apiJudge{judge}, Log: app.log, Now: app.now, Version: version,
+		Report:        reporter(s, judge, func() inventory.Day { return inventory.DayOf(app.now()) }),
+		CheckTargets:  checkTargets,
+		CheckSchedule: func(spec, zone string) error { _, err := queue.ParseSchedule(spec, zone); return err },
+		SecureCookie:  len(o.proxies) > 0, TrustedProxies: o.proxies,
+		Web: web.Handler(),
+	}
+	server, err := api.New(options)
+	if err != nil {
+		return nil, err
+	}
+	return &service{queue: jobs, api: server, judge: judge}, nil
+}
+
+// run works and answers until ctx ends, then stops both.
+func (s *service) run(ctx context.Context, listener net.Listener) error {
+	if err := s.queue.Start(ctx); err != nil {
+		return err
+	}
+	err := s.api.Serve(ctx, listener)
+	return errors.Join(err, s.queue.Stop(context.WithoutCancel(ctx)))
+}
