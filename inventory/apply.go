@@ -45,14 +45,14 @@ func (r *reconciler) changes(l *ledger, before, a *Asset) []Change {
 }
 
 // absorb takes one observation into an asset and notes what changes.
-func (r *reconciler) absorb(n *node, a *Asset, o *Observation, because string, l *ledger) {
-	note := l.note
+func (r *reconciler) absorb(n *node, a *Asset, i int, l *ledger) {
+	o, because, note := &r.obs[i], r.because[i], l.note
 	r.absorbPresence(a, o, note)
 	r.absorbSite(a, o, because, note)
-	id := identifyObservation(o)
+	id := *r.ids[i]
 	said := valuesOf(o)
 	if own := len(id.serials); own > 0 {
-		id.serials = slices.DeleteFunc(id.serials, func(s serialID) bool {
+		id.serials = slices.DeleteFunc(slices.Clone(id.serials), func(s serialID) bool {
 			return !slices.ContainsFunc(n.id.serials, func(k serialID) bool { return k.key == s.key })
 		})
 		if len(id.serials) < own {

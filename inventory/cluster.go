@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -73,14 +74,21 @@ type link struct {
 	a, b  *node
 	key   string
 	score int
+	gap   time.Duration // between the times when both had the name
 }
 
-// latest gives when the less recently seen of the two was seen.
-func (l *link) latest() time.Time {
-	if l.a.id.looks.last.Before(l.b.id.looks.last) {
-		return l.a.id.looks.last
+// apartInTime gives how far apart in time two were called by a name that they
+// share: names are passed on.
+func apartInTime(a, b *identity) time.Duration {
+	least := time.Duration(1<<63 - 1)
+	for _, x := range a.called {
+		for _, y := range b.called {
+			if x.address == y.address {
+				least = min(least, max(0, x.from.Sub(y.to), y.from.Sub(x.to)))
+			}
+		}
 	}
-	return l.b.id.looks.last
+	return least
 }
 
 func (c *clusters) rung(m *matcher) {
@@ -98,10 +106,8 @@ func (c *clusters) rung(m *matcher) {
 		if x.score != y.score {
 			return y.score - x.score
 		}
-		if m.kind == evHost { // names are passed on: the one seen last comes first
-			if c := y.latest().Compare(x.latest()); c != 0 {
-				return c
-			}
+		if c := cmp.Compare(x.gap, y.gap); c != 0 {
+			return c
 		}
 		if x.a.order != y.a.order {
 			return x.a.order - y.a.order
@@ -148,7 +154,11 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 				continue
 			}
 			if m.blocked(&p) == "" {
-				links = append(links, link{a, b, key, p.score()})
+				l := link{a: a, b: b, key: key, score: p.score()}
+				if m.kind == evHost {
+					l.gap = apartInTime(a.id, b.id)
+				}
+				links = append(links, l)
 			} else if m.kind == evMAC && p.ev[evHost] == differs {
 				c.nameAgainstMAC(m, key, a, b)
 			}
@@ -296,8 +306,8 @@ func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*no
 		if r.score != l.score || rival.root() == other.root() || rival.root() == pivot.root() {
 			continue
 		}
-		if m.kind == evHost && other.root().id.looks.last.Sub(rival.root().id.looks.last) > nameHandover {
-			continue // the name has been passed on since
+		if r.gap-l.gap > nameHandover {
+			continue // the name has been passed on
 		}
 		if c.together(m, pivot.root(), other.root(), rival.root()) {
 			continue
@@ -321,9 +331,9 @@ func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*no
 	return true
 }
 
-// nameHandover is how much longer ago one of two namesakes must have been seen
-// for its name to have been passed on.
-const nameHandover = 14 * 24 * time.Hour
+// nameHandover is how much further away in time one of two namesakes must have
+// had the name for the other to be meant.
+const nameHandover = 8 * 24 * time.Hour
 
 // answered places a torn node where a person has said that it belongs.
 func (c *clusters) answered(t *tear) bool {

@@ -38,6 +38,7 @@ type identity struct {
 	bmc    bool
 	looks  looks
 	stays  []stay
+	called []stay // under which name, when
 }
 
 // looks is what a thing without any identifier looks like from the network.
@@ -50,9 +51,10 @@ type looks struct {
 	last   time.Time
 }
 
-// stay is a time during which a thing answered at an address.
+// stay tells when a thing answered at an address, or had a name, for the first
+// and the last time.
 type stay struct {
-	address  string // "site/address"
+	address  string // "site/address", or the name
 	from, to time.Time
 }
 
@@ -200,6 +202,9 @@ func identifyObservation(o *Observation) identity {
 		if o.ScanID != "" {
 			id.scans = []string{o.ScanID + addressKey("", o.Address)}
 		}
+	}
+	for _, name := range id.names() {
+		id.called = append(id.called, stay{name, o.At, o.At})
 	}
 	id.records = recordKeys(o.Source, o.SiteID, o.Ref, o.Address, o.At)
 	id.looks = looks{says: o.Get(FieldDescription), object: o.Get(FieldObjectID), last: o.At}
@@ -387,10 +392,12 @@ func identifyAsset(a *Asset) identity {
 	for _, i := range a.Identifiers {
 		switch i.Kind {
 		case IdentHostname:
+			id.called = append(id.called, stay{i.Value, i.FirstSeen, i.LastSeen})
 			if names.Sub(i.LastSeen) <= nameLife {
 				id.hosts = append(id.hosts, i.Value)
 			}
 		case IdentDNSName:
+			id.called = append(id.called, stay{i.Value, i.FirstSeen, i.LastSeen})
 			if heard.Sub(i.LastSeen) <= nameLife {
 				id.dns = append(id.dns, i.Value)
 				if i.LastSeen.Sub(i.FirstSeen) >= provenAfter {
@@ -534,7 +541,7 @@ func merge(a, b *identity) identity {
 		hosts: slices.Concat(a.hosts, b.hosts), dns: slices.Concat(a.dns, b.dns), proven: proven(a, b), refs: slices.Concat(a.refs, b.refs),
 		disks: slices.Concat(a.disks, b.disks), sites: slices.Concat(a.sites, b.sites),
 		addrs: slices.Concat(a.addrs, b.addrs), scans: slices.Concat(a.scans, b.scans), records: slices.Concat(a.records, b.records),
-		stays: slices.Concat(a.stays, b.stays),
+		stays: slices.Concat(a.stays, b.stays), called: slices.Concat(a.called, b.called),
 		looks: looks{
 			ports: slices.Concat(a.looks.ports, b.looks.ports), certs: slices.Concat(a.looks.certs, b.looks.certs),
 			looked: a.looks.looked || b.looks.looked,

@@ -463,8 +463,14 @@ func (p *pair) twoPlaces() bool {
 	}
 	for _, x := range p.a.stays {
 		for _, y := range p.b.stays {
-			if x.address != y.address && !x.from.After(y.to.Add(meanwhile)) && !y.from.After(x.to.Add(meanwhile)) {
-				return true
+			if x.address == y.address {
+				continue
+			}
+			// Between the first and the last time it may have been anywhere.
+			for _, s := range [...]time.Time{x.from, x.to} {
+				if s.Sub(y.from).Abs() < meanwhile || s.Sub(y.to).Abs() < meanwhile {
+					return true
+				}
 			}
 		}
 	}

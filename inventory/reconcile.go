@@ -96,6 +96,7 @@ func newReconciler(now time.Time, client string, observations []Observation, kno
 	for i, p := range r.place {
 		r.obs = append(r.obs, observations[p])
 		id := identifyObservation(&r.obs[i])
+		r.ids = append(r.ids, &id)
 		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, fresh: &id, obs: []int{i}})
 	}
 	return r
@@ -195,7 +196,7 @@ func (r *reconciler) create(n *node) {
 	}
 	var l ledger // of what is new, history tells that it was created
 	for _, i := range n.obs {
-		r.absorb(n, a, &r.obs[i], r.because[i], &l)
+		r.absorb(n, a, i, &l)
 	}
 	a.mirror()
 	r.asset[n] = a
@@ -216,7 +217,7 @@ func (r *reconciler) update(n *node) {
 		}
 	}
 	for _, i := range n.obs {
-		r.absorb(n, &a, &r.obs[i], r.because[i], &l)
+		r.absorb(n, &a, i, &l)
 	}
 	a.mirror()
 	u.Changes = r.changes(&l, before, &a)
