@@ -62,6 +62,7 @@ type reconciler struct {
 	clusters
 	now   time.Time
 	obs   []Observation // in canonical order
+	ids   []*identity   // of each observation, as it says itself
 	place []int         // canonical → as given
 	asset map[*node]*Asset
 	made  []*Asset
