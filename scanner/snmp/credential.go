@@ -2,6 +2,7 @@ package snmp
 
 import (
 	"errors"
+	"net"
 	"net/netip"
 	"strings"
 
@@ -67,6 +68,42 @@ func security(g *gosnmp.GoSNMP, c inventory.Credential) error {
 		PrivacyProtocol: privacy, PrivacyPassphrase: c.PrivKey.Reveal(),
 	}
 	return nil
+}
+
+// tap keeps the last packet that came, so that a refusal can be explained: the
+// reports by which agents refuse a user are not signed, and gosnmp discards them.
+type tap struct {
+	*net.UDPConn
+	last []byte
+}
+
+// ReadFrom reads a packet and remembers it.
+func (t *tap) ReadFrom(b []byte) (int, net.Addr, error) {
+	n, from, err := t.UDPConn.ReadFrom(b)
+	if err == nil {
+		t.last = append(t.last[:0], b[:n]...)
+	}
+	return n, from, err
+}
+
+// reports are the objects that a refusal names (RFC 3414, RFC 3412).
+var reports = map[string]error{
+	"1.3.6.1.6.3.15.1.1.1.0": gosnmp.ErrUnknownSecurityLevel,
+	"1.3.6.1.6.3.15.1.1.2.0": gosnmp.ErrNotInTimeWindow,
+	"1.3.6.1.6.3.15.1.1.3.0": gosnmp.ErrUnknownUsername,
+	"1.3.6.1.6.3.15.1.1.5.0": gosnmp.ErrWrongDigest,
+	"1.3.6.1.6.3.15.1.1.6.0": gosnmp.ErrDecryption,
+	"1.3.6.1.6.3.11.2.1.1.0": gosnmp.ErrUnknownSecurityModels,
+}
+
+// reason gives what the last packet says of why a question was refused, nil
+// when it says nothing. Nobody signed it: it explains, it decides nothing.
+func (t *tap) reason() error {
+	m, err := parse(t.last)
+	if err != nil || !m.report || len(m.vars) == 0 {
+		return nil
+	}
+	return reports[m.vars[0].OID]
 }
 
 // refusal turns what gosnmp says of a v3 credential into a sentence that tells

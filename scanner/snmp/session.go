@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ type Session struct {
 	rows     int // objects that one GETBULK may bring, over all its columns
 	silences int // questions in a row that got no answer
 	noBulk   bool
+	tap      *tap // v3 only
 }
 
 // The sizes of questions. Answers are to fit one packet of 1500 bytes: larger
@@ -90,7 +92,12 @@ func DialTarget(ctx context.Context, t Target) (*Session, error) {
 	if err := g.Connect(); err != nil {
 		return nil, fmt.Errorf("open a socket to %s: %w", addr, err)
 	}
-	return &Session{addr: addr, cred: t.Credential, wire: g, gets: getSize, rows: bulkSize}, nil
+	s := &Session{addr: addr, cred: t.Credential, wire: g, gets: getSize, rows: bulkSize}
+	if conn, ok := g.Conn.(*net.UDPConn); ok && v == gosnmp.Version3 {
+		s.tap = &tap{UDPConn: conn}
+		g.Conn = s.tap
+	}
+	return s, nil
 }
 
 // Close ends the session.
@@ -139,6 +146,11 @@ func (s *Session) ask(ctx context.Context, kind gosnmp.PDUType, oids []string, r
 	if silent(err) {
 		s.silences++
 		return nil, errGone
+	}
+	if s.tap != nil {
+		if reason := s.tap.reason(); reason != nil {
+			err = reason
+		}
 	}
 	return nil, refusal(err, s.addr, s.cred)
 }

@@ -21,12 +21,12 @@ import (
 
 // SweepOptions says how a Sweep asks.
 type SweepOptions struct {
-	Port        uint16                 // 0 is 161
-	Credentials []inventory.Credential // tried in this order, v3 before the others, each inside its ranges only
-	OIDs        []string               // what is asked of every address
-	Rate        int                    // packets a second that leave the machine; 0 is DefaultRate
-	Timeout     time.Duration          // how long an answer may take; 0 is a second
-	Fault       func(netip.Addr, error)
+	Port        uint16                  // 0 is 161
+	Credentials []inventory.Credential  // tried in this order, v3 before the others, each inside its ranges only
+	OIDs        []string                // what is asked of every address
+	Rate        int                     // packets a second that leave the machine; 0 is DefaultRate
+	Timeout     time.Duration           // how long an answer may take; 0 is a second
+	Fault       func(netip.Addr, error) // why a device refuses a v3 user; called one at a time, never with a hit
 	Log         *slog.Logger
 }
 
@@ -53,7 +53,7 @@ const (
 )
 
 // Sweep asks every target and hands each device that answers to hit, as it
-// comes, one at a time. Each address is asked twice at most with each
+// comes, one at a time; hit must be quick, answers wait behind it. Each address is asked twice at most with each
 // credential; memory does not grow with the number of targets. Where a v3
 // credential applies it goes first, and communities are only sent where it
 // led to nothing. An address that no credential allows is sent nothing.

@@ -33,11 +33,20 @@ func (s *sweep) secured(h Hit) {
 			}
 			return
 		}
-		if err != nil && !s.ended() {
-			s.o.Fault(h.Addr, err)
+		if err != nil {
+			s.fault(h, err)
 		}
 	}
 	s.hold(h.Addr)
+}
+
+// fault tells why a device refuses a user, one at a time.
+func (s *sweep) fault(h Hit, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.o.Fault(h.Addr, err)
+	}
 }
 
 func (s *sweep) ended() bool {
