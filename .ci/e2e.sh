@@ -12,7 +12,7 @@ finish() {
 }
 trap finish EXIT
 
-bin/parc demo --listen 127.0.0.1:0 --database "$work/demo.db" --ready-file "$work/ready.json" --no-browser >"$work/demo.log" 2>&1 &
+bin/parc demo --listen 127.0.0.1:0 --database "$work/demo.db" --ready-file "$work/ready.json" >"$work/demo.log" 2>&1 &
 parc=$!
 for _ in $(seq 1 900); do
 	[ -s "$work/ready.json" ] && break
