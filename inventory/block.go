@@ -1,0 +1,274 @@
+package inventory
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// kindred groups classes that one thing may be taken for in turn: a firewall
+// told as a router, a workstation told as a server.
+var kindred = map[Class]string{
+	Desktop: "computer", Laptop: "computer", Workstation: "computer", Server: "computer", Hypervisor: "computer",
+	VirtualMachine: "computer", NAS: "storage", SAN: "storage", Appliance: "",
+	Switch: "network", Router: "network", Gateway: "network", Firewall: "network", AccessPoint: "network", WLC: "network",
+	WirelessBridge: "network", LoadBalancer: "network", Modem: "network", VoIPGateway: "network", Optical: "network",
+	BMC: "board", Printer: "printer", UPS: "power", PDU: "power", ATS: "power",
+	Camera: "video", NVR: "video", Phone: "phone", Mobile: "mobile", Monitor: "monitor",
+}
+
+// unlikeClass tells that two classes cannot be one thing.
+func (p *pair) unlikeClass() bool {
+	x, y := kindred[p.a.class], kindred[p.b.class]
+	if x == "" || y == "" || x == y {
+		return false
+	}
+	storage := x == "storage" && y == "computer" || x == "computer" && y == "storage"
+	return !storage
+}
+
+// boardAndServer tells that one is a management board and the other is known
+// to be something else.
+func (p *pair) boardAndServer() string {
+	x, y := kindred[p.a.class], kindred[p.b.class]
+	if p.a.bmc != p.b.bmc && x != "" && y != "" && x != y {
+		return "a management board and its server"
+	}
+	return ""
+}
+
+// blockedRecord lets a record that is told again go where it went.
+func blockedRecord(p *pair) string {
+	return p.against(evSerial, evUUID, evEngine, evMAC, evAgent)
+}
+
+func blockedScan(p *pair) string {
+	return p.against(evSerial, evUUID, evEngine)
+}
+
+func blockedSerial(p *pair) string {
+	if why := p.boardAndServer(); why != "" {
+		return why
+	}
+	others := []int{evUUID, evEngine, evMAC, evAgent, evHost, evRef}
+	doubts := p.count(differs, others...)
+	if p.unlikeModel() || p.unlikeClass() {
+		doubts++
+	}
+	// A machine that lost its name, addresses and UUID at once is another machine
+	// with the same made-up serial.
+	if doubts >= 2 && p.count(agrees, evUUID, evMAC, evHost, evRef) == 0 {
+		return first(p.against(others...), "different models")
+	}
+	return ""
+}
+
+// unlikeModel tells that one maker's two models are told, neither a longer
+// spelling of the other.
+func (p *pair) unlikeModel() bool {
+	return p.a.model != "" && p.b.model != "" && p.a.vendor == p.b.vendor &&
+		!strings.Contains(p.a.model, p.b.model) && !strings.Contains(p.b.model, p.a.model)
+}
+
+func blockedUUID(p *pair) string {
+	if why := first(p.boardAndServer(), p.against(evSerial)); why != "" {
+		return why
+	}
+	if p.ev[evMAC] != differs {
+		if p.ev[evMAC] == silent && p.ev[evSerial] == silent && sets(p.a.hosts, p.b.hosts) == differs {
+			return p.against(evHost)
+		}
+		return ""
+	}
+	// A clone keeps its UUID and gets new addresses. A real machine keeps one of
+	// its addresses, or at least its name; a guest keeps its addresses.
+	if p.ev[evHost] != agrees || guests(p.a.macs) && guests(p.b.macs) {
+		return p.against(evMAC)
+	}
+	return ""
+}
+
+func guests(macs []string) bool {
+	return !slices.ContainsFunc(macs, func(m string) bool { return !guestMAC(m) })
+}
+
+func blockedEngine(p *pair) string {
+	if why := first(p.boardAndServer(), p.against(evSerial, evUUID)); why != "" {
+		return why
+	}
+	switch {
+	case p.ev[evMAC] == differs && (p.ev[evHost] != agrees || guests(p.a.macs) && guests(p.b.macs)):
+		return p.against(evMAC)
+	case p.ev[evHost] == differs && p.ev[evMAC] != agrees && p.ev[evSerial] != agrees:
+		return p.against(evHost)
+	}
+	return ""
+}
+
+func blockedMAC(p *pair) string {
+	if why := first(p.boardAndServer(), p.against(evSerial, evUUID)); why != "" {
+		return why
+	}
+	if p.ev[evHost] != differs || p.sharedMACs > 1 {
+		return ""
+	}
+	// One shared address and two names: the name of a fixed machine has moved or
+	// changed; a laptop may sit on another's dock. A name left behind on an
+	// address by its lease says nothing.
+	switch {
+	case p.staleName:
+		return ""
+	case p.ev[evEngine] == differs, p.ev[evAgent] == differs:
+		return p.against(evHost)
+	case p.a.class == Laptop, p.b.class == Laptop:
+		return p.against(evHost)
+	case p.laptopNamed && (kindred[p.a.class] == "" && kindred[p.b.class] == ""):
+		return p.against(evHost)
+	}
+	return ""
+}
+
+func blockedAgent(p *pair) string {
+	if why := first(p.boardAndServer(), p.against(evSerial, evUUID)); why != "" {
+		return why
+	}
+	switch {
+	case p.ev[evMAC] == differs && (p.ev[evHost] != agrees || guests(p.a.macs) && guests(p.b.macs)):
+		return p.against(evMAC)
+	case p.ev[evHost] == differs && p.ev[evMAC] != agrees:
+		return p.against(evHost)
+	}
+	return ""
+}
+
+func blockedHost(p *pair) string {
+	if shared(p.a.sites, p.b.sites) == 0 && len(p.a.sites) > 0 && len(p.b.sites) > 0 {
+		return "different sites"
+	}
+	if p.a.bmc != p.b.bmc {
+		return "a management board and its server"
+	}
+	if p.unlikeClass() {
+		return "different classes"
+	}
+	if p.a.vendor != "" && p.b.vendor != "" && (p.a.vendor != p.b.vendor || p.unlikeModel()) {
+		return "different makers or models"
+	}
+	if why := p.against(evSerial, evUUID, evEngine, evMAC, evAgent, evRef); why != "" {
+		return why
+	}
+	if p.twoPlaces() {
+		return "at two addresses at the same time"
+	}
+	if !believed(p.a, p.b) && !believed(p.b, p.a) && !p.alike() {
+		return "a name read from the network only once"
+	}
+	return ""
+}
+
+// believed tells that the name which b tells is a's too: a tells it itself, has
+// nothing but names, or was read with it more than once.
+func believed(a, b *identity) bool {
+	return shared(a.hosts, b.hosts) > 0 ||
+		shared(a.dns, b.hosts) > 0 && len(a.macs) == 0 || shared(a.proven, b.hosts) > 0 ||
+		shared(a.dns, b.dns) > 0 && len(a.macs) == 0 && len(b.macs) == 0
+}
+
+// alike tells that both show the same services at the same address.
+func (p *pair) alike() bool {
+	common := shared(p.a.looks.ports, p.b.looks.ports)
+	return p.ev[evAddress] == agrees && common > 0 && 2*common >= min(len(p.a.looks.ports), len(p.b.looks.ports))
+}
+
+// twoPlaces tells that both were seen at different addresses of one site at the
+// same time, which a name alone does not explain.
+func (p *pair) twoPlaces() bool {
+	const meanwhile = 10 * time.Minute
+	if p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent) > 0 {
+		return false
+	}
+	for _, x := range p.a.stays {
+		for _, y := range p.b.stays {
+			if x.address == y.address {
+				continue
+			}
+			// Between the first and the last time it may have been anywhere.
+			for _, s := range [...]time.Time{x.from, x.to} {
+				if s.Sub(y.from).Abs() < meanwhile || s.Sub(y.to).Abs() < meanwhile {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func blockedRef(p *pair) string {
+	if why := first(p.boardAndServer(), p.against(evSerial, evUUID, evEngine, evMAC, evAgent, evHost)); why != "" {
+		return why
+	}
+	if p.unlikeClass() {
+		return "different classes"
+	}
+	return ""
+}
+
+// blockedAddress lets a bare record and another join at one address of one
+// site: two bare ones, or a bare one and a fuller look at the same address.
+// What listens there, or what the thing says of itself, must agree, and time
+// must not have given the address to another: an address goes from machine to
+// machine.
+func blockedAddress(p *pair) string {
+	const alone = "an address alone never identifies"
+	bothBare := p.a.bare() && p.b.bare()
+	if !p.a.bare() && !p.b.bare() {
+		return alone
+	}
+	x, y := &p.a.looks, &p.b.looks
+	gap := x.last.Sub(y.last).Abs()
+	switch {
+	case p.unlikeClass():
+		return "different classes"
+	case gap > addressLife:
+		return "not seen there for too long"
+	case x.object != "" && y.object != "" && x.object != y.object:
+		return "different kinds of device"
+	case len(x.certs) > 0 && len(y.certs) > 0 && shared(x.certs, y.certs) == 0:
+		return "other certificates"
+	case !bothBare && gap > leaseLife && !p.fixed():
+		return alone
+	}
+	switch {
+	case p.alike():
+		return ""
+	case len(x.ports) > 0 && len(y.ports) > 0:
+		return "other services"
+	case x.object != "" && x.object == y.object && x.says == y.says:
+		return ""
+	case x.looked && y.looked && len(x.ports) == len(y.ports):
+		return "" // looked twice, and twice there was nothing to see
+	case bothBare && gap <= leaseLife:
+		return ""
+	}
+	return alone
+}
+
+// leaseLife is how long an address given by DHCP is safely the same machine's.
+const leaseLife = 24 * time.Hour
+
+// fixed tells that one of the two is of a class whose addresses stay.
+func (p *pair) fixed() bool {
+	for _, c := range []Class{p.a.class, p.b.class} {
+		switch kindred[c] {
+		case "network", "printer", "power", "storage", "board", "video":
+			return true
+		}
+		if c == Server || c == Hypervisor {
+			return true
+		}
+	}
+	return false
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
