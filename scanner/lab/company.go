@@ -9,7 +9,7 @@ import (
 
 // specs gives every row of every table.
 func specs() []spec {
-	return slices.Concat(firewalls(), switches(), servers(), storage(), printers())
+	return slices.Concat(firewalls(), switches(), accessPoints(), servers(), storage(), power(), printers(), cameras(), telephones(), workstations())
 }
 
 // site is the company's network with its addresses: what parts need to know

@@ -39,6 +39,8 @@ type spec struct {
 	what string
 	mac  string
 	want Expect
+	lldp byte      // capabilities it announces by LLDP; 0: it does not speak it
+	cdp  string    // platform it announces by Cisco's CDP; "": it does not
 	snmp *snmpSpec // nil: no SNMP agent
 	tcp  []service
 	udp  []responder

@@ -11,6 +11,7 @@ func firewalls() []spec {
 			Classes: []inventory.Class{inventory.Firewall}, Vendor: "Fortinet", Model: "FortiGate 60E",
 			Serial: "FGT60ETK18064213", Version: "6.4.15", Hostname: "FW-LEFEVRE", OSName: "FortiOS", OSVersion: "6.4.15",
 		},
+		lldp: lldpRouter | lldpBridge,
 		snmp: &snmpSpec{
 			descr: "Pare-feu du siege", object: "1.3.6.1.4.1.12356.101.1.641",
 			contact: "support@infogerance-ouest.example", location: "Local technique", upDays: 212, services: 78,
@@ -40,7 +41,8 @@ func firewalls() []spec {
 					"1.3.6.1.4.1.12356.101.13.1.1.0": number(1),                             // HA: stand-alone
 					"1.3.6.1.4.1.12356.101.2.1.1.0":  number(1),                             // VDOMs
 				},
-				arp{},
+				arp{index: 4},
+				lldp{},
 			},
 		},
 		tcp: []service{

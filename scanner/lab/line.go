@@ -19,21 +19,16 @@ func ssh(number uint16, software string) service {
 	return greeting(number, "SSH-2.0-"+software+"\r\n")
 }
 
-// telnet is a Telnet server (RFC 854): it opens with option negotiation, then
-// prompts. Whatever is typed is refused.
-func telnet(number uint16, prompt string) service {
-	const (
-		iac  = "\xff"
-		will = "\xfb"
-		do   = "\xfd"
-		echo = "\x01"
-		sga  = "\x03"
-		naws = "\x1f"
-	)
-	return service{number, func(c *conversation) {
-		c.say(iac + will + echo + iac + will + sga + iac + do + naws + prompt)
-		c.hold()
-	}}
+// The options with which Telnet servers open (RFC 854): the order tells makers apart.
+const (
+	telnetCisco   = "\xff\xfb\x01\xff\xfb\x03\xff\xfd\x18\xff\xfd\x1f" // WILL echo, WILL go ahead, DO terminal type, DO window size
+	telnetBusyBox = "\xff\xfd\x01\xff\xfd\x1f\xff\xfb\x01\xff\xfb\x03"
+)
+
+// telnet is a Telnet server: it opens with its options, then prompts. Whatever
+// is typed is not answered.
+func telnet(number uint16, options, prompt string) service {
+	return greeting(number, options+prompt)
 }
 
 // lines is a server that greets, then answers each line by its first word.

@@ -50,26 +50,23 @@ func (list interfaces) write(t *tree, d *device) {
 }
 
 func (p port) write(t *tree, d *device) {
-	kind, descr := p.kind, p.descr
+	kind := p.kind
 	if kind == 0 {
 		kind = typeEthernet
-	}
-	if descr == "" {
-		descr = p.name
 	}
 	hardware := octets()
 	if !p.noMAC && kind != typeLoopback {
 		hardware = octets(p.hardware(d)...)
 	}
 	state := int64(1)
-	if p.down || !d.site.connected(d, p.name) {
+	if p.down || !p.address && !d.site.connected(d, p.name) {
 		state = 2
 	}
 	speed := uint64(p.mbps) * 1_000_000
 	traffic := p.traffic(d, state)
 	index := oid{p.index}
 	t.row(ifEntry, index, map[uint32]value{
-		1: number(int64(p.index)), 2: text(descr), 3: number(kind), 4: number(1500), 5: gauge(speed),
+		1: number(int64(p.index)), 2: text(p.label()), 3: number(kind), 4: number(1500), 5: gauge(speed),
 		6: hardware, 7: number(1), 8: number(state), 9: ticks(0),
 		10: counter(traffic), 11: counter(traffic / 700), 13: counter(0), 14: counter(0),
 		16: counter(traffic / 3), 17: counter(traffic / 2100), 19: counter(0), 20: counter(0),
