@@ -10,15 +10,17 @@ export default defineConfig({
   build: {
     outDir: '../dist',
     emptyOutDir: true,
+    target: 'es2022',
     // Nothing becomes a data: URL: the content security policy allows fonts and
     // styles from the server only.
     assetsInlineLimit: 0,
     rollupOptions: {
       output: {
-        manualChunks: {
-          react: ['react', 'react-dom'],
-          mantine: ['@mantine/core', '@mantine/hooks', '@mantine/form', '@mantine/notifications', '@mantine/modals'],
-          tanstack: ['@tanstack/react-router', '@tanstack/react-query', '@tanstack/react-table', '@tanstack/react-virtual'],
+        // Libraries change less often than pages: browsers keep them longer.
+        manualChunks: (id) => {
+          if (/node_modules\/(react|react-dom|scheduler)\//.test(id)) return 'react';
+          if (/node_modules\/@mantine\/(core|hooks|form|notifications|modals)\//.test(id)) return 'mantine';
+          return /node_modules\/@tanstack\//.test(id) ? 'tanstack' : undefined;
         },
       },
     },

@@ -1,6 +1,8 @@
-import { infiniteQueryOptions, useMutation } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import type { Language } from '@/i18n';
-import { api, calls } from './client';
+import { api, bodyOf, calls } from './client';
+import type { ListedAsset } from './types';
 
 /** What a list of assets is narrowed to; it stands in the page's address. */
 export interface AssetSearch {
@@ -24,6 +26,15 @@ export function assetsQuery(clientId: string, search: AssetSearch) {
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
+}
+
+/** Every asset of a client by its id, part after part until all are here. */
+export function useAllAssets(clientId: string): Map<string, ListedAsset> {
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(assetsQuery(clientId, {}));
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return useMemo(() => new Map(data?.pages.flatMap((page) => page.items.map((a) => [a.id, a] as const))), [data]);
 }
 
 export const assetCountsQuery = (clientId: string) =>
@@ -57,6 +68,6 @@ export interface AssetPatch {
 
 export function usePatchAsset(id: string) {
   return useMutation({
-    mutationFn: async (body: AssetPatch) => (await calls.PATCH('/api/v1/assets/{id}', { params: { path: { id } }, body })).data,
+    mutationFn: async (body: AssetPatch) => bodyOf(await calls.PATCH('/api/v1/assets/{id}', { params: { path: { id } }, body })),
   });
 }

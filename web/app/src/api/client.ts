@@ -1,6 +1,6 @@
 import createFetchClient from 'openapi-fetch';
 import createClient from 'openapi-react-query';
-import { readProblem } from './problem';
+import { Problem, readProblem } from './problem';
 import type { paths } from './schema.gen';
 
 /** The typed calls of the API; a call that does not succeed throws a Problem. */
@@ -15,3 +15,9 @@ calls.use({
 
 /** The same calls as queries and mutations of TanStack Query. */
 export const api = createClient(calls);
+
+/** The body of an answer that has one: without success a Problem was thrown before. */
+export function bodyOf<T>(answer: { data?: T }): T {
+  if (answer.data === undefined) throw new Problem(0, 'internal', '');
+  return answer.data;
+}

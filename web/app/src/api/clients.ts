@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { api, calls } from './client';
+import { api, bodyOf, calls } from './client';
 
 export const overviewQuery = () => api.queryOptions('get', '/api/v1/overview');
 
@@ -12,7 +12,7 @@ export const sitesQuery = (clientId: string) =>
 
 export function useCreateClient() {
   return useMutation({
-    mutationFn: async (body: { name: string; notes?: string }) => (await calls.POST('/api/v1/clients', { body })).data,
+    mutationFn: async (name: string) => bodyOf(await calls.POST('/api/v1/clients', { body: { name } })),
   });
 }
 
@@ -25,13 +25,13 @@ export interface SiteInput {
 export function useCreateSite() {
   return useMutation({
     mutationFn: async ({ clientId, ...body }: SiteInput & { clientId: string }) =>
-      (await calls.POST('/api/v1/clients/{id}/sites', { params: { path: { id: clientId } }, body })).data,
+      bodyOf(await calls.POST('/api/v1/clients/{id}/sites', { params: { path: { id: clientId } }, body })),
   });
 }
 
 export function useUpdateSite() {
   return useMutation({
     mutationFn: async ({ id, ...body }: SiteInput & { id: string }) =>
-      (await calls.PATCH('/api/v1/sites/{id}', { params: { path: { id } }, body })).data,
+      bodyOf(await calls.PATCH('/api/v1/sites/{id}', { params: { path: { id } }, body })),
   });
 }

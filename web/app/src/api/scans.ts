@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { api, calls } from './client';
+import { api, bodyOf, calls } from './client';
 import type { Scan } from './types';
 import { watchScan } from './watch';
 
@@ -17,7 +17,7 @@ export function hasEnded(scan: Pick<Scan, 'state'>): boolean {
 export function useStartScan(clientId: string) {
   return useMutation({
     mutationFn: async (body: { site_id: string; targets: string[]; depth: Depth }) =>
-      (await calls.POST('/api/v1/clients/{id}/scans', { params: { path: { id: clientId } }, body })).data,
+      bodyOf(await calls.POST('/api/v1/clients/{id}/scans', { params: { path: { id: clientId } }, body })),
   });
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { api, calls } from './client';
+import { api, bodyOf, calls } from './client';
 import type { User } from './types';
 
 /** Who is signed in; a Problem "unauthorised" when nobody is. */
@@ -32,7 +32,7 @@ export function useMay(right: Right): boolean {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: { login: string; password: string }) => (await calls.POST('/api/v1/session', { body })).data,
+    mutationFn: async (body: { login: string; password: string }) => bodyOf(await calls.POST('/api/v1/session', { body })),
     onSuccess: (session) => {
       // Nothing of an earlier user stays in the cache.
       client.clear();

@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 
 // The nouns of the API under the names that the design gives them.
 export type Asset = Schemas['Asset'];
+export type AssetLifecycle = Schemas['Lifecycle'];
 export type Change = Schemas['Change'];
 export type Client = Schemas['Client'];
 export type Component = Schemas['Component'];
@@ -13,6 +14,7 @@ export type Credential = Schemas['Credential'];
 export type Details = Schemas['Details'];
 export type Financing = Schemas['Financing'];
 export type Finding = Schemas['Finding'];
+export type ListedAsset = Schemas['ListedAsset'];
 export type Licence = Schemas['Licence'];
 export type Network = Schemas['Network'];
 export type OverviewClient = Schemas['OverviewClient'];
@@ -21,5 +23,6 @@ export type Scan = Schemas['Scan'];
 export type Schedule = Schemas['Schedule'];
 export type Service = Schemas['Service'];
 export type Site = Schemas['Site'];
+export type SystemSupport = Schemas['SystemSupport'];
 export type User = Schemas['User'];
 export type Value = Schemas['Value'];

@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './DataTable.module.css';
 
 declare module '@tanstack/react-table' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the declaration merged with has them
   interface ColumnMeta<TData extends RowData, TValue> {
     align?: 'right';
     /** A CSS width; without one the column takes what it needs. */
@@ -31,7 +32,7 @@ interface Props<T> {
   label: string;
   columns: ColumnDef<T>[];
   data: T[];
-  rowId: (row: T) => string;
+  rowId: (row: T, index: number) => string;
   empty: ReactNode;
   sort?: SortingState;
   /** False where only a part of the list is here: sorting it would lie. */

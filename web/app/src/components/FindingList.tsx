@@ -3,24 +3,36 @@ import { Link } from '@tanstack/react-router';
 import type { Finding } from '@/api/types';
 import { severities, type Severity, SeverityBadge } from './badges';
 
-/** Findings one under the other, each leading to its asset. */
-export function FindingList({ findings, names }: { findings: readonly Finding[]; names?: Map<string, string> }) {
+interface Props {
+  findings: readonly Finding[];
+  /** Each leads to its asset, unless one is there already. */
+  linked?: boolean;
+}
+
+/** Findings one under the other. */
+export function FindingList({ findings, linked = true }: Props) {
   return (
     <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
       {findings.map((f) => (
-        <Group component="li" key={`${f.rule} ${f.asset_id} ${f.title}`} gap="sm" wrap="nowrap" align="flex-start">
+        <Group component="li" key={`${f.rule} ${f.asset_id} ${f.title} ${f.detail ?? ''}`} gap="sm" wrap="nowrap" align="flex-start">
           <SeverityBadge severity={f.severity} />
           <div style={{ minWidth: 0, flex: 1 }}>
-            <Anchor
-              size="sm"
-              fw={540}
-              c="inherit"
-              renderRoot={(props) => <Link to="/assets/$assetId" params={{ assetId: f.asset_id }} {...props} />}
-            >
-              {f.title}
-            </Anchor>
+            {linked ? (
+              <Anchor
+                size="sm"
+                fw={540}
+                c="inherit"
+                renderRoot={(props) => <Link to="/assets/$assetId" params={{ assetId: f.asset_id }} {...props} />}
+              >
+                {f.title}
+              </Anchor>
+            ) : (
+              <Text size="sm" fw={540}>
+                {f.title}
+              </Text>
+            )}
             <Text size="xs" c="var(--parc-quiet)" style={{ overflowWrap: 'anywhere' }}>
-              {[names?.get(f.asset_id), f.detail].filter(Boolean).join(' · ')}
+              {f.detail}
             </Text>
           </div>
         </Group>

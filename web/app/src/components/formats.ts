@@ -36,6 +36,7 @@ export function useFormats() {
       distance: (day: string | undefined, today: string) => formatDistance(day, today, language),
       money: (amount: Money | undefined) => formatMoney(amount, language),
       number: (n: number) => new Intl.NumberFormat(language).format(n),
+      percent: (permille: number) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(permille / 1000),
       size: (megabytes: number | undefined) => formatMegabytes(megabytes, language),
       speed: (mbps: number | undefined) => formatSpeed(mbps, language),
     }),

@@ -19,6 +19,7 @@ export type Names =
   | 'scanState'
   | 'phase'
   | 'depth'
+  | 'weakness'
   | 'problemTitle'
   | 'problemHelp';
 

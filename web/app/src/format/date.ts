@@ -88,3 +88,15 @@ function instantTime(instant: string | undefined): number | undefined {
   const time = Date.parse(instant);
   return Number.isNaN(time) ? undefined : time;
 }
+
+/** How long something took, given in milliseconds: "45 s", "3 min 20 s", "1 h 5 min". */
+export function formatDuration(ms: number, language: string): string {
+  if (!Number.isFinite(ms) || ms < 0) return '';
+  const seconds = Math.round(ms / 1000);
+  const unit = (n: number, name: 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(n);
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  if (h > 0) return m > 0 ? `${unit(h, 'hour')} ${unit(m, 'minute')}` : unit(h, 'hour');
+  if (m > 0) return s > 0 ? `${unit(m, 'minute')} ${unit(s, 'second')}` : unit(m, 'minute');
+  return unit(s, 'second');
+}

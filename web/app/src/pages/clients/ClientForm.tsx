@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreateClient, useCreateSite } from '@/api/clients';
+import { FormBody, FormModal } from '@/components/FormModal';
 import { useNotify } from '@/components/notify';
-import { ProblemAlert } from '@/components/ProblemAlert';
 import { useRangesRule } from '@/components/ranges-rule';
 import { parseRanges } from '@/format/network';
 
@@ -13,9 +13,9 @@ import { parseRanges } from '@/format/network';
 export function ClientForm({ opened, close }: { opened: boolean; close: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={close} title={t('clients.create')} size="md">
+    <FormModal opened={opened} close={close} title={t('clients.create')}>
       <Fields close={close} />
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -39,7 +39,7 @@ function Fields({ close }: { close: () => void }) {
 
   const submit = form.onSubmit(async ({ name, site, networks }) => {
     try {
-      const client = created ?? (await createClient.mutateAsync({ name: name.trim() }));
+      const client = created ?? (await createClient.mutateAsync(name.trim()));
       setCreated(client);
       await createSite.mutateAsync({ clientId: client.id, name: site.trim(), networks: parseRanges(networks).ranges });
       notify.done(t('clients.created'));
@@ -51,35 +51,30 @@ function Fields({ close }: { close: () => void }) {
   });
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack>
-        <ProblemAlert error={createClient.error ?? createSite.error} />
-        <TextInput
-          label={t('clients.name')}
-          placeholder={t('clients.namePlaceholder')}
-          required
-          data-autofocus
-          disabled={created !== undefined}
-          {...form.getInputProps('name')}
-        />
-        <TextInput label={t('clients.site')} description={t('clients.siteHint')} required {...form.getInputProps('site')} />
-        <Textarea
-          label={t('clients.networks')}
-          description={t('clients.networksHint')}
-          placeholder={t('clients.networksPlaceholder')}
-          autosize
-          minRows={2}
-          {...form.getInputProps('networks')}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={createClient.isPending || createSite.isPending}>
-            {t('action.create')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormBody
+      submit={(event) => void submit(event)}
+      close={close}
+      pending={createClient.isPending || createSite.isPending}
+      error={createClient.error ?? createSite.error}
+      action={t('action.create')}
+    >
+      <TextInput
+        label={t('clients.name')}
+        placeholder={t('clients.namePlaceholder')}
+        required
+        data-autofocus
+        disabled={created !== undefined}
+        {...form.getInputProps('name')}
+      />
+      <TextInput label={t('clients.site')} description={t('clients.siteHint')} required {...form.getInputProps('site')} />
+      <Textarea
+        label={t('clients.networks')}
+        description={t('clients.networksHint')}
+        placeholder={t('clients.networksPlaceholder')}
+        autosize
+        minRows={2}
+        {...form.getInputProps('networks')}
+      />
+    </FormBody>
   );
 }

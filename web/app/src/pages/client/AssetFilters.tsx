@@ -1,0 +1,120 @@
+import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AssetSearch } from '@/api/assets';
+import type { Site } from '@/api/types';
+import { ClassIcon } from '@/components/ClassIcon';
+import { useNames } from '@/components/names';
+import { assetClasses, assetStates } from '@/format/asset';
+import { isNarrowed } from './asset-search';
+
+interface Props {
+  search: AssetSearch;
+  change: (next: AssetSearch) => void;
+  sites: readonly Site[];
+  /** How many assets there are of each class: classes without any are not offered. */
+  counts?: Record<string, number>;
+}
+
+/** What narrows a list of assets: text, class, site, state. */
+export function AssetFilters({ search, change, sites, counts }: Props) {
+  const { t } = useTranslation();
+  const name = useNames();
+  const offered = assetClasses.filter((c) => !counts || (counts[c] ?? 0) > 0 || search.class?.includes(c));
+  return (
+    <Group gap="xs" align="flex-end" role="search">
+      <TextFilter
+        value={search.q ?? ''}
+        change={(q) => {
+          change({ ...search, q: q || undefined });
+        }}
+      />
+      <MultiSelect
+        aria-label={t('assets.class')}
+        placeholder={search.class?.length ? undefined : t('assets.class')}
+        miw={190}
+        maw={380}
+        clearable
+        searchable
+        hidePickedOptions
+        value={search.class ?? []}
+        onChange={(value) => {
+          change({ ...search, class: value });
+        }}
+        data={offered.map((c) => ({ value: c, label: name('class', c) }))}
+        renderOption={({ option }) => (
+          <Group gap="xs" wrap="nowrap">
+            <ClassIcon name={option.value} size="sm" />
+            {option.label}
+          </Group>
+        )}
+      />
+      {sites.length > 1 && (
+        <Select
+          aria-label={t('assets.site')}
+          placeholder={t('assets.site')}
+          w={180}
+          clearable
+          value={search.site ?? null}
+          onChange={(value) => {
+            change({ ...search, site: value ?? undefined });
+          }}
+          data={sites.map((s) => ({ value: s.id, label: s.name }))}
+        />
+      )}
+      <MultiSelect
+        aria-label={t('assets.state')}
+        placeholder={search.state?.length ? undefined : t('assets.state')}
+        miw={160}
+        maw={320}
+        clearable
+        hidePickedOptions
+        value={search.state ?? []}
+        onChange={(value) => {
+          change({ ...search, state: value });
+        }}
+        data={assetStates.map((s) => ({ value: s, label: name('state', s) }))}
+      />
+      {isNarrowed(search) && (
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFilterOff size={16} />}
+          onClick={() => {
+            change({});
+          }}
+        >
+          {t('action.clear')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+const patience = 300; // ms after the last key before the list is asked for
+
+function TextFilter({ value, change }: { value: string; change: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const changeSoon = useDebouncedCallback(change, patience);
+  // The address changed by other means: the back button, the clear button.
+  useEffect(() => {
+    setText(value);
+  }, [value]);
+  return (
+    <TextInput
+      type="search"
+      w={280}
+      aria-label={t('assets.filter')}
+      placeholder={t('assets.filter')}
+      leftSection={<IconSearch size={16} />}
+      value={text}
+      onChange={(e) => {
+        setText(e.currentTarget.value);
+        changeSoon(e.currentTarget.value.trim());
+      }}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCoin, IconFileText, IconLicense, IconPlus, IconShieldCheck, type TablerIcon } from '@tabler/icons-react';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useTranslation } from 'react-i18next';
+import { useAllAssets } from '@/api/assets';
+import type { HoldingKind } from '@/api/holdings';
+import { contractsQuery, coveragesQuery, financingsQuery, licencesQuery } from '@/api/lifecycle';
+import { useMay } from '@/api/session';
+import { DataTable } from '@/components/DataTable';
+import { Empty } from '@/components/Empty';
+import { Loaded } from '@/components/Loaded';
+import { Section } from '@/components/Section';
+import { useContractColumns, useCoverageColumns, useFinancingColumns, useLicenceColumns } from './life/columns';
+import { HoldingForm } from './life/HoldingForm';
+
+const route = getRouteApi('/signed-in/clients/$clientId/lifecycle');
+
+/** What a client has bought, rents and has agreed to, and when each ends. */
+export default function LifecycleTab() {
+  const { clientId } = route.useParams();
+  const may = useMay('money');
+  const assets = useAllAssets(clientId);
+  return (
+    <Stack>
+      <Holdings
+        kind="contract"
+        icon={IconFileText}
+        clientId={clientId}
+        query={useQuery(contractsQuery(clientId))}
+        columns={useContractColumns(may)}
+      />
+      <Holdings
+        kind="financing"
+        icon={IconCoin}
+        clientId={clientId}
+        query={useQuery(financingsQuery(clientId))}
+        columns={useFinancingColumns(may)}
+      />
+      <Holdings
+        kind="licence"
+        icon={IconLicense}
+        clientId={clientId}
+        query={useQuery(licencesQuery(clientId))}
+        columns={useLicenceColumns(may)}
+      />
+      <Holdings
+        kind="coverage"
+        icon={IconShieldCheck}
+        clientId={clientId}
+        query={useQuery(coveragesQuery(clientId))}
+        columns={useCoverageColumns(may, assets)}
+      />
+    </Stack>
+  );
+}
+
+const texts = {
+  financing: { title: 'life.financings', add: 'life.addFinancing', none: 'life.noFinancings', hint: 'life.noFinancingsHint' },
+  licence: { title: 'life.licences', add: 'life.addLicence', none: 'life.noLicences', hint: 'life.noLicencesHint' },
+  contract: { title: 'life.contracts', add: 'life.addContract', none: 'life.noContracts', hint: 'life.noContractsHint' },
+  coverage: { title: 'life.coverages', add: 'life.addCoverage', none: 'life.noCoverages', hint: 'life.noCoveragesHint' },
+} as const;
+
+interface Props<T> {
+  kind: HoldingKind;
+  icon: TablerIcon;
+  clientId: string;
+  query: UseQueryResult<{ items: T[] }, unknown>;
+  columns: ColumnDef<T>[];
+}
+
+function Holdings<T extends { id: string }>({ kind, icon, clientId, query, columns }: Props<T>) {
+  const { t } = useTranslation();
+  const may = useMay('money');
+  const [opened, { open, close }] = useDisclosure();
+  const text = texts[kind];
+  const add = may && (
+    <Button size="xs" variant="light" leftSection={<IconPlus size={16} />} onClick={open}>
+      {t(text.add)}
+    </Button>
+  );
+  return (
+    <Section title={t(text.title)} count={query.data?.items.length} flush actions={add}>
+      <Loaded query={query}>
+        {({ items }) => (
+          <DataTable
+            label={t(text.title)}
+            columns={columns}
+            data={items}
+            rowId={(row) => row.id}
+            sort={[{ id: 'end', desc: false }]}
+            empty={<Empty compact icon={icon} title={t(text.none)} hint={t(text.hint)} />}
+          />
+        )}
+      </Loaded>
+      <HoldingForm kind={kind} clientId={clientId} opened={opened} close={close} />
+    </Section>
+  );
+}

@@ -1,0 +1,105 @@
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListedAsset } from '@/api/types';
+import { Quiet, StateBadge } from '@/components/badges';
+import { ClassIcon } from '@/components/ClassIcon';
+import { useFormats, useNow } from '@/components/formats';
+import { useNames } from '@/components/names';
+import { SupportBadge } from '@/components/SupportBadge';
+import { assetName, systemOf } from '@/format/asset';
+
+/** The columns of a list of assets. */
+export function useAssetColumns(): ColumnDef<ListedAsset>[] {
+  const { t } = useTranslation();
+  const name = useNames();
+  const format = useFormats();
+  const now = useNow();
+  return useMemo<ColumnDef<ListedAsset>[]>(
+    () => [
+      {
+        id: 'name',
+        header: t('assets.name'),
+        accessorFn: assetName,
+        cell: ({ row: { original } }) => <NameCell asset={original} />,
+      },
+      { id: 'class', header: t('assets.class'), accessorFn: (a) => name('class', a.class) },
+      { id: 'vendor', header: t('assets.vendor'), accessorFn: (a) => a.vendor ?? '', cell: (c) => <Quiet>{c.getValue<string>()}</Quiet> },
+      {
+        id: 'model',
+        header: t('assets.model'),
+        accessorFn: (a) => a.model ?? '',
+        meta: { cut: true },
+        cell: (c) => <Quiet>{c.getValue<string>()}</Quiet>,
+      },
+      {
+        id: 'serial',
+        header: t('assets.serial'),
+        accessorFn: (a) => a.serial ?? '',
+        meta: { cut: true },
+        cell: (c) => (
+          <span className="mono">
+            <Quiet>{c.getValue<string>()}</Quiet>
+          </span>
+        ),
+      },
+      {
+        id: 'system',
+        header: t('assets.system'),
+        accessorFn: systemOf,
+        meta: { cut: true },
+        cell: (c) => <Quiet>{c.getValue<string>()}</Quiet>,
+      },
+      {
+        id: 'address',
+        header: t('assets.address'),
+        accessorFn: (a) => a.address ?? '',
+        sortingFn: 'alphanumeric',
+        cell: (c) => (
+          <span className="mono">
+            <Quiet>{c.getValue<string>()}</Quiet>
+          </span>
+        ),
+      },
+      {
+        id: 'support',
+        header: t('assets.support'),
+        accessorFn: (a) => a.support?.end ?? '9999',
+        cell: ({ row: { original } }) => (original.support ? <SupportBadge support={original.support} /> : <Quiet />),
+      },
+      {
+        id: 'seen',
+        header: t('assets.lastSeen'),
+        accessorFn: (a) => a.last_seen,
+        cell: ({ row: { original } }) => (
+          <Text size="sm" c="var(--parc-quiet)" title={format.instant(original.last_seen)} style={{ whiteSpace: 'nowrap' }}>
+            {format.ago(original.last_seen, now)}
+          </Text>
+        ),
+      },
+    ],
+    [t, name, format, now],
+  );
+}
+
+function NameCell({ asset }: { asset: ListedAsset }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <ClassIcon name={asset.class} />
+      <Anchor
+        size="sm"
+        fw={560}
+        truncate
+        maw={220}
+        title={assetName(asset)}
+        renderRoot={(props) => <Link to="/assets/$assetId" params={{ assetId: asset.id }} {...props} />}
+      >
+        {assetName(asset) || t('assets.unnamed')}
+      </Anchor>
+      {asset.state !== 'in-service' && <StateBadge state={asset.state} />}
+    </Group>
+  );
+}
