@@ -138,7 +138,7 @@ func (c *Capture) find(oid string) (int, bool) {
 	return slices.BinarySearchFunc(c.objects, oid, func(v Varbind, oid string) int { return CompareOID(v.OID, oid) })
 }
 
-// Inquire asks a capture all that a device would be asked.
+// InquireCapture asks a capture all that a device would be asked.
 func (s *Set) InquireCapture(c *Capture, depth inventory.Depth) *Inquiry {
 	q := s.Inquire(Given{SNMP: true}, depth)
 	for ask := q.Next(); !ask.Empty(); ask = q.Next() {

@@ -52,7 +52,13 @@ func text(v Varbind, format string) string {
 // valid and as Latin-1 where it is not. Octets that no one would write as text
 // give "".
 func plain(s string) string {
-	s = strings.Trim(s, "\x00\xff \t\r\n")
+	padding := func(c byte) bool { return c == 0 || c == 0xff || c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+	for s != "" && padding(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && padding(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
 	if at := strings.IndexByte(s, 0); at >= 0 {
 		s = s[:at]
 	}
@@ -137,8 +143,8 @@ func addressText(v Varbind) string {
 // come from clocks that were never set.
 func dateText(v Varbind) string {
 	raw := []byte(v.Text)
-	if v.Tag != TagOctets || (len(raw) != 8 && len(raw) != 11) {
-		return writtenDate(plain(v.Text))
+	if written := writtenDate(plain(v.Text)); written != "" || len(raw) != 8 && len(raw) != 11 {
+		return written
 	}
 	year, month, day := int(binary.BigEndian.Uint16(raw)), int(raw[2]), int(raw[3])
 	return checkedDate(year, month, day)
