@@ -22,28 +22,29 @@ CREATE TABLE assets (
     sort_key   @key     NOT NULL, -- where the asset stands in lists
     search     TEXT     NOT NULL, -- what a search by text looks into, in lower case
     "values"   TEXT,
+    known_by   TEXT,              -- the identifiers, each with when it was first and last seen
     details    TEXT,              -- last: it is long, and lists do not read it
     UNIQUE (client_id, id),
     FOREIGN KEY (client_id, site_id) REFERENCES sites (client_id, id),
     -- A part may be written before the whole within one transaction.
     FOREIGN KEY (client_id, parent_id) REFERENCES assets (client_id, id) DEFERRABLE INITIALLY DEFERRED
-);
+) @roomy;
 CREATE INDEX assets_list ON assets (client_id, sort_key, id);
 CREATE INDEX assets_count ON assets (client_id, class, state, site_id);
-CREATE INDEX assets_site ON assets (client_id, site_id);
 CREATE INDEX assets_parent ON assets (client_id, parent_id) WHERE parent_id IS NOT NULL;
 
+-- By which an asset is found: what assets.known_by tells, turned round. There is
+-- one for every address of every network card, so it is kept to what looking up
+-- needs: no times, which move with every scan, and no foreign key, which would want
+-- an index as large again. A row without its asset finds nothing: assets are read
+-- with their client.
 CREATE TABLE identifiers (
-    client_id  @key     NOT NULL,
-    kind       @key     NOT NULL,
-    value      @key     NOT NULL,
-    asset_id   @key     NOT NULL,
-    first_seen @instant NOT NULL,
-    last_seen  @instant NOT NULL,
-    PRIMARY KEY (client_id, kind, value, asset_id),
-    FOREIGN KEY (client_id, asset_id) REFERENCES assets (client_id, id) ON DELETE CASCADE
+    client_id @key NOT NULL,
+    kind      @key NOT NULL,
+    value     @key NOT NULL,
+    asset_id  @key NOT NULL,
+    PRIMARY KEY (client_id, kind, value, asset_id)
 );
-CREATE INDEX identifiers_asset ON identifiers (client_id, asset_id);
 
 CREATE TABLE sightings (
     client_id @key     NOT NULL,
@@ -112,11 +113,11 @@ CREATE TABLE review_assets (
     client_id @key NOT NULL,
     review_id @key NOT NULL,
     asset_id  @key NOT NULL,
-    PRIMARY KEY (client_id, review_id, asset_id),
+    PRIMARY KEY (client_id, asset_id, review_id),
     FOREIGN KEY (client_id, review_id) REFERENCES reviews (client_id, id) ON DELETE CASCADE,
     FOREIGN KEY (client_id, asset_id) REFERENCES assets (client_id, id) ON DELETE CASCADE
 );
-CREATE INDEX review_assets_asset ON review_assets (client_id, asset_id);
+CREATE INDEX review_assets_review ON review_assets (client_id, review_id);
 
 -- Two assets that a person has told apart.
 CREATE TABLE aparts (

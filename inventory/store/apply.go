@@ -87,7 +87,10 @@ func (a *application) create(assets []inventory.Asset) error {
 	rows := make([]assetRow, len(assets))
 	var parts parts
 	for i := range assets {
-		rows[i] = newAssetRow(assets[i])
+		var err error
+		if rows[i], err = newAssetRow(assets[i], false); err != nil {
+			return err
+		}
 		parts.add(&assets[i], nil)
 	}
 	if err := a.tx.CreateInBatches(&rows, mostOnePage).Error; err != nil {
@@ -101,7 +104,7 @@ func (a *application) create(assets []inventory.Asset) error {
 var (
 	updatedColumns = []string{
 		"site_id", "parent_id", "state", "class", "vendor", "model", "version", "serial", "uuid", "hostname", "address",
-		"os_name", "os_version", "os_build", "first_seen", "last_seen", "updated_at", "sort_key", "search", "values",
+		"os_name", "os_version", "os_build", "first_seen", "last_seen", "updated_at", "sort_key", "search", "values", "known_by",
 	}
 	updatedWhole = append(append([]string{}, updatedColumns...), "details")
 )
@@ -111,10 +114,15 @@ func (a *application) update(updates []inventory.Update) error {
 	var parts parts
 	for i := range updates {
 		asset, before := updates[i].Asset, a.known[updates[i].Asset.ID]
-		if reflect.DeepEqual(asset.Details, before.Details) {
-			brief = append(brief, newAssetRow(asset))
+		same := reflect.DeepEqual(asset.Details, before.Details)
+		row, err := newAssetRow(asset, same)
+		if err != nil {
+			return err
+		}
+		if same {
+			brief = append(brief, row)
 		} else {
-			whole = append(whole, newAssetRow(asset))
+			whole = append(whole, row)
 		}
 		parts.add(&asset, before)
 	}
@@ -221,8 +229,8 @@ type observationRow struct {
 	Source     inventory.Source
 	Ref        string
 	Address    string
-	Facts      []inventory.Fact  `gorm:"serializer:json"`
-	Details    inventory.Details `gorm:"serializer:json"`
+	Facts      document
+	Details    document
 }
 
 // TableName says where observations are kept.
@@ -235,9 +243,17 @@ func (a *application) keep(observations []inventory.Observation, placed []string
 	}
 	rows := make([]observationRow, len(observations))
 	for i, o := range observations {
+		facts, err := encode(o.Facts)
+		if err != nil {
+			return err
+		}
+		details, err := encode(o.Details)
+		if err != nil {
+			return err
+		}
 		rows[i] = observationRow{
 			ID: inventory.NewID(a.now), ClientID: o.ClientID, SiteID: o.SiteID, ScanID: o.ScanID, At: o.At, RecordedAt: a.now,
-			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: o.Facts, Details: o.Details,
+			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: facts, Details: details,
 		}
 		if i < len(placed) {
 			rows[i].AssetID, rows[i].OriginID = optional(placed[i]), optional(placed[i])

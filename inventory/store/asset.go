@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,21 +14,43 @@ import (
 
 type assetRow struct {
 	inventory.Asset
-	ParentID optional // in the place of the noun's: NULL when there is none
-	SortKey  string
-	Search   string
+
+	// In the place of the noun's fields of the same names.
+	ParentID optional // NULL when there is none
+	Values   document
+	Details  document
+
+	KnownBy document // the identifiers
+	SortKey string
+	Search  string
 }
 
 // TableName says where assets are kept.
 func (assetRow) TableName() string { return "assets" }
 
-func newAssetRow(a inventory.Asset) assetRow {
-	return assetRow{Asset: a, ParentID: optional(a.ParentID), SortKey: sortKey(&a), Search: searchText(&a)}
+// newAssetRow makes the row of an asset; without its details when brief.
+func newAssetRow(a inventory.Asset, brief bool) (assetRow, error) {
+	row := assetRow{Asset: a, ParentID: optional(a.ParentID), SortKey: sortKey(&a), Search: searchText(&a)}
+	var errs [3]error
+	row.Values, errs[0] = encode(a.Values)
+	row.KnownBy, errs[1] = encode(a.Identifiers)
+	if !brief {
+		row.Details, errs[2] = encode(a.Details)
+	}
+	return row, errors.Join(errs[:]...)
 }
 
-func (r assetRow) noun() inventory.Asset {
-	r.Asset.ParentID = string(r.ParentID)
-	return r.Asset
+func (r assetRow) noun() (inventory.Asset, error) {
+	a := r.Asset
+	a.ParentID = string(r.ParentID)
+	err := errors.Join(r.Values.decode(&a.Values), r.KnownBy.decode(&a.Identifiers), r.Details.decode(&a.Details))
+	if err != nil {
+		return a, fmt.Errorf("read the documents of asset %s: %w", a.ID, err)
+	}
+	for i := range a.Identifiers {
+		a.Identifiers[i].AssetID, a.Identifiers[i].ClientID = a.ID, a.ClientID
+	}
+	return a, nil
 }
 
 // flatColumns are the columns that lists show: all but what is long.
@@ -104,8 +128,12 @@ func assetPage(q *gorm.DB, f inventory.AssetFilter) ([]assetRow, string, error) 
 	if err != nil {
 		return nil, "", err
 	}
-	if after != nil {
+	switch {
+	case after == nil:
+	case f.ClientID == "":
 		q = q.Where("(client_id, sort_key, id) > (?, ?, ?)", after[0], after[1], after[2])
+	default: // with the client given apart, the index is entered at the right place
+		q = q.Where("(sort_key, id) > (?, ?)", after[1], after[2])
 	}
 	var rows []assetRow
 	size := f.Page.Size()
@@ -132,7 +160,8 @@ func (s *Store) Assets(ctx context.Context, scope inventory.Scope, f inventory.A
 	if err != nil {
 		return nil, "", s.explain(err, "list the assets")
 	}
-	return assetNouns(rows), next, nil
+	assets, err := assetNouns(rows)
+	return assets, next, s.explain(err, "list the assets")
 }
 
 // seeFiltered refuses a client that a filter names and the caller does not see.
@@ -143,12 +172,15 @@ func (s *Store) seeFiltered(db *gorm.DB, scope inventory.Scope, clientID string)
 	return s.seeClient(db, scope, clientID)
 }
 
-func assetNouns(rows []assetRow) []inventory.Asset {
+func assetNouns(rows []assetRow) ([]inventory.Asset, error) {
 	assets := make([]inventory.Asset, len(rows))
-	for i, row := range rows {
-		assets[i] = row.noun()
+	for i := range rows {
+		var err error
+		if assets[i], err = rows[i].noun(); err != nil {
+			return nil, err
+		}
 	}
-	return assets
+	return assets, nil
 }
 
 // fullPage is how many whole assets are held in memory at a time.
@@ -168,8 +200,11 @@ func (s *Store) AssetsFull(ctx context.Context, scope inventory.Scope, f invento
 		if err != nil {
 			return s.explain(err, "read the assets")
 		}
-		assets := assetNouns(rows)
-		if err := loadParts(db, assets); err != nil {
+		assets, err := assetNouns(rows)
+		if err != nil {
+			return s.explain(err, "read the assets")
+		}
+		if err := loadSightings(db, assets); err != nil {
 			return s.explain(err, "read the assets")
 		}
 		for _, a := range assets {
@@ -194,16 +229,19 @@ func (s *Store) asset(db *gorm.DB, id string) (inventory.Asset, error) {
 	if err := s.take(db, &row, "asset", id); err != nil {
 		return inventory.Asset{}, err
 	}
-	assets := []inventory.Asset{row.noun()}
-	if err := loadParts(db, assets); err != nil {
+	assets, err := assetNouns([]assetRow{row})
+	if err != nil {
+		return inventory.Asset{}, err
+	}
+	if err := loadSightings(db, assets); err != nil {
 		return inventory.Asset{}, s.explain(err, "read asset "+id)
 	}
 	return assets[0], nil
 }
 
-// loadParts gives the assets their identifiers and sightings, in a fixed order,
-// with two queries for up to mostOnePage assets.
-func loadParts(db *gorm.DB, assets []inventory.Asset) error {
+// loadSightings gives the assets their sightings, in a fixed order, with one
+// query for up to mostOnePage assets.
+func loadSightings(db *gorm.DB, assets []inventory.Asset) error {
 	at := make(map[string]int, len(assets))
 	for i, a := range assets {
 		at[a.ID] = i
@@ -216,19 +254,11 @@ func loadParts(db *gorm.DB, assets []inventory.Asset) error {
 				clients = append(clients, a.ClientID)
 			}
 		}
-		var identifiers []identifierRow
-		if err := db.Where("client_id IN ? AND asset_id IN ?", clients, ids).Order("asset_id, kind, value").Find(&identifiers).Error; err != nil {
+		var rows []sightingRow
+		if err := db.Where("client_id IN ? AND asset_id IN ?", clients, ids).Order("asset_id, source, ref").Find(&rows).Error; err != nil {
 			return err
 		}
-		for _, row := range identifiers {
-			a := &assets[at[row.AssetID]]
-			a.Identifiers = append(a.Identifiers, row.Identifier)
-		}
-		var sightings []sightingRow
-		if err := db.Where("client_id IN ? AND asset_id IN ?", clients, ids).Order("asset_id, source, ref").Find(&sightings).Error; err != nil {
-			return err
-		}
-		for _, row := range sightings {
+		for _, row := range rows {
 			a := &assets[at[row.AssetID]]
 			a.Sightings = append(a.Sightings, row.Sighting)
 		}
@@ -236,7 +266,13 @@ func loadParts(db *gorm.DB, assets []inventory.Asset) error {
 	return nil
 }
 
-type identifierRow struct{ inventory.Identifier }
+// identifierRow finds an asset by one of its identifiers.
+type identifierRow struct {
+	ClientID string
+	Kind     inventory.IdentifierKind
+	Value    string
+	AssetID  string
+}
 
 // TableName says where identifiers are kept.
 func (identifierRow) TableName() string { return "identifiers" }

@@ -46,6 +46,10 @@ type dialect struct {
 	// checkOwner refuses a database that is somebody else's.
 	checkOwner func(ctx context.Context, db *sql.DB) error
 
+	// analyse refreshes the statistics of the tables that scans fill; "" where the
+	// migrations have given them once and for all.
+	analyse string
+
 	// trouble says what kind of error the database gave, by its code.
 	trouble func(err error) trouble
 
@@ -90,6 +94,11 @@ var sqlitePragmas = url.Values{
 	"_time_format":  {"sqlite"},
 	"_timezone":     {"UTC"},
 	"_texttotime":   {"1"},
+	"_pragma": {
+		"cache_size(-32000)",       // KiB for each connection: the default of 2 MB is too small for the indexes of an estate
+		"wal_autocheckpoint(4000)", // pages
+		"temp_store(MEMORY)",
+	},
 }
 
 func sqliteDialect(path string) *dialect {
@@ -184,6 +193,7 @@ func postgresDialect(dsn string) (*dialect, error) {
 		gorm:       func(db *sql.DB) gorm.Dialector { return postgres.New(postgres.Config{Conn: db}) },
 		checkOwner: func(context.Context, *sql.DB) error { return nil },
 		trouble:    postgresTrouble,
+		analyse:    "ANALYZE assets, identifiers, sightings, changes, observations",
 	}
 	return d, nil
 }

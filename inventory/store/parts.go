@@ -22,28 +22,30 @@ type parts struct {
 
 // add compares an asset's parts with those stored; before is nil for a new asset.
 func (p *parts) add(asset, before *inventory.Asset) {
-	type key struct{ a, b string }
-	stored := map[key]inventory.Identifier{}
-	seen := map[key]inventory.Sighting{}
-	if before != nil {
-		for _, i := range before.Identifiers {
-			stored[key{string(i.Kind), i.Value}] = i
-		}
-		for _, s := range before.Sightings {
-			seen[key{string(s.Source), s.Ref}] = s
-		}
+	if before == nil {
+		before = &inventory.Asset{}
 	}
-	have := map[key]bool{}
+	p.addIdentifiers(asset, before)
+	p.addSightings(asset, before)
+}
+
+// twoKeys tells one part of an asset from another.
+type twoKeys struct{ a, b string }
+
+func (p *parts) addIdentifiers(asset, before *inventory.Asset) {
+	stored := make(map[twoKeys]bool, len(before.Identifiers))
+	for _, i := range before.Identifiers {
+		stored[twoKeys{string(i.Kind), indexed(i.Value)}] = true
+	}
+	have := make(map[twoKeys]bool, len(asset.Identifiers))
 	for _, i := range asset.Identifiers {
-		i.AssetID, i.ClientID, i.Value = asset.ID, asset.ClientID, indexed(i.Value)
-		i.FirstSeen, i.LastSeen = moment(i.FirstSeen), moment(i.LastSeen)
-		k := key{string(i.Kind), i.Value}
-		if have[k] || i.Value == "" {
+		k := twoKeys{string(i.Kind), indexed(i.Value)}
+		if have[k] {
 			continue
 		}
 		have[k] = true
-		if old, ok := stored[k]; !ok || !old.LastSeen.Equal(i.LastSeen) || !old.FirstSeen.Equal(i.FirstSeen) {
-			p.identifiers = append(p.identifiers, identifierRow{i})
+		if !stored[k] {
+			p.identifiers = append(p.identifiers, identifierRow{ClientID: asset.ClientID, Kind: i.Kind, Value: k.b, AssetID: asset.ID})
 		}
 	}
 	for k := range stored {
@@ -51,20 +53,27 @@ func (p *parts) add(asset, before *inventory.Asset) {
 			p.lost = append(p.lost, [3]string{asset.ID, k.a, k.b})
 		}
 	}
-	clear(have)
+}
+
+func (p *parts) addSightings(asset, before *inventory.Asset) {
+	stored := make(map[twoKeys]inventory.Sighting, len(before.Sightings))
+	for _, s := range before.Sightings {
+		stored[twoKeys{string(s.Source), s.Ref}] = s
+	}
+	have := make(map[twoKeys]bool, len(asset.Sightings))
 	for _, s := range asset.Sightings {
 		s.AssetID, s.ClientID, s.Ref = asset.ID, asset.ClientID, indexed(s.Ref)
 		s.FirstAt, s.At = moment(s.FirstAt), moment(s.At)
-		k := key{string(s.Source), s.Ref}
+		k := twoKeys{string(s.Source), s.Ref}
 		if have[k] {
 			continue
 		}
 		have[k] = true
-		if old, ok := seen[k]; !ok || old != s {
+		if old, ok := stored[k]; !ok || old != s {
 			p.sightings = append(p.sightings, sightingRow{s})
 		}
 	}
-	for k := range seen {
+	for k := range stored {
 		if !have[k] {
 			p.unseen = append(p.unseen, [3]string{asset.ID, k.a, k.b})
 		}
@@ -80,10 +89,7 @@ func (p *parts) store(tx *gorm.DB, clientID string) error {
 		return err
 	}
 	if len(p.identifiers) > 0 {
-		err := tx.Clauses(clause.OnConflict{
-			Columns:   []clause.Column{{Name: "client_id"}, {Name: "kind"}, {Name: "value"}, {Name: "asset_id"}},
-			DoUpdates: clause.AssignmentColumns([]string{"first_seen", "last_seen"}),
-		}).CreateInBatches(&p.identifiers, mostOnePage).Error
+		err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&p.identifiers, mostOnePage).Error
 		if err != nil {
 			return err
 		}

@@ -50,6 +50,7 @@ func (s *Store) Record(ctx context.Context, scope inventory.Scope, clientID, sit
 	if err != nil {
 		return inventory.Outcome{}, s.explain(err, "store observations of client "+clientID)
 	}
+	s.grow(ctx, out.Created)
 	return out, nil
 }
 
@@ -78,11 +79,15 @@ func loadKnown(tx *gorm.DB, clientID string, observations []inventory.Observatio
 		if err := tx.Where("client_id = ? AND id IN ?", clientID, part).Find(&rows).Error; err != nil {
 			return inventory.Known{}, err
 		}
-		known.Assets = append(known.Assets, assetNouns(rows)...)
+		assets, err := assetNouns(rows)
+		if err != nil {
+			return inventory.Known{}, err
+		}
+		known.Assets = append(known.Assets, assets...)
 	}
 	// Reconcile must not depend on the order in which a database gives rows.
 	slices.SortFunc(known.Assets, func(a, b inventory.Asset) int { return compare(a.ID, b.ID) })
-	if err := loadParts(tx, known.Assets); err != nil {
+	if err := loadSightings(tx, known.Assets); err != nil {
 		return inventory.Known{}, err
 	}
 	if known.Apart, err = loadApart(tx, clientID, ids); err != nil {
@@ -108,7 +113,7 @@ func sharing(tx *gorm.DB, clientID string, observations []inventory.Observation)
 	for kind, set := range values {
 		for part := range slices.Chunk(sorted(set), mostOnePage) {
 			var ids []string
-			err := tx.Model(&identifierRow{}).Distinct().
+			err := tx.Model(&identifierRow{}).
 				Where("client_id = ? AND kind = ? AND value IN ?", clientID, kind, part).Pluck("asset_id", &ids).Error
 			if err != nil {
 				return nil, err

@@ -86,8 +86,12 @@ func (s *Store) DecideReview(ctx context.Context, scope inventory.Scope, id, res
 	resolution = inventory.Clean(resolution)
 	var review inventory.Review
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		var row reviewRow
+		if err := s.take(tx.Clauses(clause.Locking{Strength: lockDue}), &row, "review", id); err != nil {
+			return err
+		}
 		var err error
-		if review, err = s.review(tx.Clauses(clause.Locking{Strength: lockDue}), id); err != nil {
+		if review, err = s.review(tx, id); err != nil {
 			return err
 		}
 		if review.DecidedAt != nil {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
@@ -39,6 +40,25 @@ func (o *optional) Scan(v any) error {
 		return fmt.Errorf("scan %T into a text", v)
 	}
 	return nil
+}
+
+// document is JSON in a text column. The rows that scans write hold it ready made:
+// gorm's own way has the drivers encode every value twice.
+type document string
+
+// encode makes a document; what parc keeps can always be encoded but for an instant
+// outside the years that JSON knows.
+func encode(v any) (document, error) {
+	text, err := json.Marshal(v)
+	return document(text), err
+}
+
+// decode reads a document into v; nothing reads as nothing.
+func (d document) decode(v any) error {
+	if d == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(d), v)
 }
 
 // tidyRow makes what a row holds the same on both databases: instants in UTC and

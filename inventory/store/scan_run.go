@@ -45,15 +45,12 @@ func (s *Store) BeginScan(ctx context.Context, scope inventory.Scope, id, runner
 // must stop and leave it alone.
 func (s *Store) BeatScan(ctx context.Context, scope inventory.Scope, id, runner string) (stop bool, err error) {
 	err = s.write(ctx, scope, func(tx *gorm.DB) error {
-		if err := own(tx, id, runner, map[string]any{"heartbeat_at": s.now()}); err != nil {
-			return err
-		}
 		var row scanRow
 		if err := s.take(tx.Select("id", "cancel_at"), &row, "scan", id); err != nil {
 			return err
 		}
 		stop = row.CancelAt != nil
-		return nil
+		return own(tx, id, runner, map[string]any{"heartbeat_at": s.now()})
 	})
 	return stop, s.explain(err, "keep scan "+id)
 }

@@ -32,6 +32,7 @@ type Store struct {
 	log     *slog.Logger
 	clock   func() time.Time
 	writer  chan struct{} // SQLite: whose turn it is to write; nil on Postgres
+	growth  growth
 }
 
 // Open opens the database and checks that it answers; the tables are brought up

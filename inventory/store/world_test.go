@@ -1,0 +1,162 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+
+	"parc/inventory"
+	"parc/inventory/store"
+	"parc/inventory/store/storetest"
+)
+
+var admin = storetest.Admin
+
+// side is one client with one of everything.
+type side struct {
+	scope      inventory.Scope // sees this client only
+	client     inventory.Client
+	site       inventory.Site
+	asset      inventory.Asset
+	coverage   inventory.Coverage
+	financing  inventory.Financing
+	licence    inventory.Licence
+	contract   inventory.Contract
+	scan       inventory.Scan
+	schedule   inventory.Schedule
+	credential inventory.Credential
+	review     inventory.Review
+}
+
+// world is a store with two clients that have the same things under the same
+// names, so that what leaks shows.
+type world struct {
+	*store.Store
+	a, b side
+}
+
+func newWorld(t *testing.T, s *store.Store) *world {
+	t.Helper()
+	return &world{s, newSide(t, s, "Dupont SARL"), newSide(t, s, "Martin SA")}
+}
+
+// must gives the value of a call that may not fail.
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func newSide(t *testing.T, s *store.Store, name string) side {
+	t.Helper()
+	ctx := t.Context()
+	var x side
+	x.client = must(s.CreateClient(ctx, admin, inventory.Client{Name: name}))(t)
+	x.scope = inventory.ScopeClients("user of "+name, x.client.ID)
+	id := x.client.ID
+	x.site = must(s.CreateSite(ctx, admin, inventory.Site{ClientID: id, Name: "Siège", Networks: []inventory.Network{{Prefix: netip.MustParsePrefix("192.168.1.0/24"), Label: "LAN"}}}))(t)
+	out := must(s.Record(ctx, admin, id, x.site.ID, []inventory.Observation{machine(1)}))(t)
+	x.asset = must(s.Asset(ctx, admin, out.AssetIDs[0]))(t)
+	x.coverage = must(s.AddCoverage(ctx, admin, inventory.Coverage{ClientID: id, AssetID: x.asset.ID, Kind: "manufacturer", Source: "hand", Start: "2026-01-01", End: "2029-01-01"}))(t)
+	x.financing = must(s.AddFinancing(ctx, admin, inventory.Financing{ClientID: id, Kind: inventory.Purchase, Start: "2026-01-15", Price: inventory.EUR(180000), AssetIDs: []string{x.asset.ID}}))(t)
+	x.licence = must(s.AddLicence(ctx, admin, inventory.Licence{ClientID: id, Publisher: "Microsoft", Product: "365", Metric: "user", Quantity: 5, Kind: "subscription", AssetIDs: []string{x.asset.ID}}))(t)
+	x.contract = must(s.AddContract(ctx, admin, inventory.Contract{ClientID: id, Kind: "maintenance", Party: "X", Title: "T", Start: "2026-01-01", Months: 36, SupportLevels: []string{"1", "2"}}))(t)
+	x.schedule = must(s.CreateSchedule(ctx, admin, inventory.Schedule{ClientID: id, SiteID: x.site.ID, Name: "nightly", Spec: "0 2 * * *", TimeZone: "Europe/Paris", Depth: inventory.DepthFull, Enabled: true}))(t)
+	x.scan = must(s.CreateScan(ctx, admin, inventory.Scan{ClientID: id, SiteID: x.site.ID, ScheduleID: x.schedule.ID, Targets: []string{"192.168.1.0/24"}, Depth: inventory.DepthFull}, nil))(t)
+	x.credential = must(s.CreateCredential(ctx, admin, inventory.Credential{ClientID: id, SiteID: x.site.ID, Name: "public", Version: "2c", Secret: inventory.NewSecret("s3cret of " + name), Ranges: []netip.Prefix{netip.MustParsePrefix("192.168.0.0/16")}}))(t)
+	x.review = newReview(t, s, &x)
+	return x
+}
+
+// newReview has a person pin a value and a scan disagree with it.
+func newReview(t *testing.T, s *store.Store, x *side) inventory.Review {
+	t.Helper()
+	_, err := s.PatchAsset(t.Context(), admin, x.asset.ID, inventory.AssetPatch{Values: map[inventory.Field]string{inventory.FieldModel: "Latitude by hand"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(s.Record(t.Context(), admin, x.client.ID, x.site.ID, []inventory.Observation{machine(1)}))(t)
+	reviews, _, err := s.Reviews(t.Context(), admin, x.client.ID, true, inventory.Page{})
+	if err != nil || len(reviews) != 1 {
+		t.Fatalf("reviews %v, %v", reviews, err)
+	}
+	x.asset = must(s.Asset(t.Context(), admin, x.asset.ID))(t)
+	return reviews[0]
+}
+
+var day = time.Date(2026, 11, 23, 8, 30, 0, 123456000, time.UTC)
+
+// machine is what SNMP says of the nth machine of any client.
+func machine(n int) inventory.Observation {
+	o := inventory.Observation{At: day, Source: inventory.FromSNMP, Ref: fmt.Sprintf("m%d", n), Address: fmt.Sprintf("192.168.1.%d", n), ScanID: "run"}
+	o.Add(inventory.FieldClass, string(inventory.Laptop), "snmp:x", inventory.High)
+	o.Add(inventory.FieldVendor, "Dell", "snmp:x", inventory.High)
+	o.Add(inventory.FieldModel, "Latitude 5420", "snmp:x", inventory.High)
+	o.Add(inventory.FieldSerial, fmt.Sprintf("7XK%04dQ", n), "snmp:x", inventory.High)
+	o.Add(inventory.FieldHostname, fmt.Sprintf("pc-%d", n), "snmp:x", inventory.High)
+	o.Add(inventory.FieldMAC, fmt.Sprintf("00:1b:21:00:%02x:%02x", n>>8, n&255), "snmp:x", inventory.High)
+	o.Details.Services = []inventory.Service{{Port: 22, Protocol: "tcp", Name: "ssh"}}
+	return o
+}
+
+func machines(from, n int) []inventory.Observation {
+	list := make([]inventory.Observation, n)
+	for i := range list {
+		list[i] = machine(from + i)
+	}
+	return list
+}
+
+// eachWorld runs test in a new world on each database.
+func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, s *store.Store) { test(t, newWorld(t, s)) })
+}
+
+// code fails unless the error has the code.
+func code(t *testing.T, err error, want inventory.Code, what string) {
+	t.Helper()
+	if got := inventory.CodeOf(err); got != want {
+		t.Errorf("%s: got %q (%v), want %q", what, got, err, want)
+	}
+}
+
+// all reads a list page by page; more than a few pages too many are an endless list.
+func all[T any](t *testing.T, limit int, list func(inventory.Page) ([]T, string, error)) []T {
+	t.Helper()
+	var items []T
+	p := inventory.Page{Limit: limit}
+	for range 1000 {
+		part, next, err := list(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(part) > limit {
+			t.Fatalf("page of %d, limit %d", len(part), limit)
+		}
+		items = append(items, part...)
+		if next == "" {
+			return items
+		}
+		p.After = next
+	}
+	t.Fatal("the list does not end")
+	return nil
+}
+
+var errStop = errors.New("stop")
+
+func full(ctx context.Context, s *store.Store, scope inventory.Scope, f inventory.AssetFilter) (assets []inventory.Asset, err error) {
+	err = s.AssetsFull(ctx, scope, f, func(a inventory.Asset) error {
+		assets = append(assets, a)
+		return nil
+	})
+	return assets, err
+}
