@@ -141,13 +141,3 @@ func (s *scan) probe(ctx context.Context, hosts *queue[nmap.Host]) error {
 	s.tracker.part(partProbe, 1)
 	return nil
 }
-
-// host asks one host and hands on what it is. An address that merely answers,
-// without a service, a hardware address or a name of its own, is not a thing:
-// every address of a loopback range answers, and a router may for many.
-func (s *scan) host(ctx context.Context, h nmap.Host) {
-	if !h.Solid() {
-		return
-	}
-	_ = s.out(ctx, s.hostObservation(h)) // out stops the scan itself
-}

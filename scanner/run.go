@@ -41,9 +41,14 @@ func Run(ctx context.Context, c Config, emit func(inventory.Observation) error, 
 	started := c.Now()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	tables, err := known()
+	if err != nil {
+		return Summary{}, fmt.Errorf("read the tables of signals: %w", err)
+	}
 	s := &scan{
-		swept:  make(chan struct{}),
-		Config: c, guard: g, emit: emit, stop: cancel, net: newNetwork(g, c.Rate),
+		knowledge: tables,
+		swept:     make(chan struct{}),
+		Config:    c, guard: g, emit: emit, stop: cancel, net: newNetwork(g, c.Rate),
 		tracker: newTracker(c.Targets.Count(), c.NoNmap),
 	}
 	watch := s.watch(ctx, progress)
@@ -66,6 +71,7 @@ type scan struct {
 	net         *network
 	stop        context.CancelCauseFunc
 	nmapVersion string
+	knowledge   *knowledge
 	swept       chan struct{} // closed when every target was asked by SNMP
 
 	mu      sync.Mutex // guards what follows, and emit

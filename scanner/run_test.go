@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"parc/inventory"
+	"parc/scanner/snmp"
 )
 
 // day is when tests scan.
@@ -123,18 +124,33 @@ func snmpd(t *testing.T, address string) uint16 {
 	return port
 }
 
-// waitUDP waits until something has the port.
+// waitUDP waits until the agent answers.
 func waitUDP(t *testing.T, address string, port uint16) {
 	t.Helper()
-	for until := time.Now().Add(10 * time.Second); time.Now().Before(until); {
-		c, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp4", fmt.Sprintf("%s:%d", address, port))
-		if err != nil {
-			return
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !answers(ctx, t, netip.MustParseAddr(address), port) {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			t.Fatal("snmpd does not answer")
 		}
-		_ = c.Close()
-		runtime.Gosched()
 	}
-	t.Fatal("snmpd did not open its port")
+}
+
+func answers(ctx context.Context, t *testing.T, addr netip.Addr, port uint16) bool {
+	t.Helper()
+	session, err := snmp.DialTarget(ctx, snmp.Target{
+		Addr: addr, Port: port, Credential: community("public", netip.PrefixFrom(addr, 32)), Timeout: 200 * time.Millisecond, Retries: -1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	got, err := session.Get(ctx, []string{"1.3.6.1.2.1.1.5.0"})
+	return err == nil && len(got) == 1
 }
 
 func TestRunAsksTheRealSNMPD(t *testing.T) {
