@@ -98,7 +98,7 @@ func (r *reconciler) absorbPresence(a *Asset, o *Observation, note note) {
 		a.FirstSeen = at
 	}
 	met := slices.ContainsFunc(a.Sightings, func(s Sighting) bool { return s.Source.live() })
-	newer := a.LastSeen.IsZero() || at.After(a.LastSeen)
+	newer := a.LastSeen.IsZero() || at.After(a.LastSeen) || o.Source.live() && !met
 	switch {
 	case o.Source.live():
 		if a.State == Missing && newer {
@@ -108,10 +108,10 @@ func (r *reconciler) absorbPresence(a *Asset, o *Observation, note note) {
 		if a.State.gone() && newer {
 			r.alarm(a, o)
 		}
-		if o.Address != "" && !at.Before(a.LastSeen) {
+		if o.Address != "" && (newer || at.Equal(a.LastSeen)) {
 			a.Address = o.Address
 		}
-		if newer || !met {
+		if newer {
 			a.LastSeen = at
 		}
 	case !met && newer:

@@ -52,6 +52,7 @@ func ParseNetwork(s string, public bool) (Network, error) {
 		if aerr != nil {
 			return Network{}, Errorf(Invalid, "%q is no network: write it as 192.168.1.0/24", CleanTo(s, 60))
 		}
+		a = a.Unmap()
 		p = netip.PrefixFrom(a, a.BitLen())
 	}
 	if p != p.Masked() {

@@ -153,7 +153,7 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 				continue
 			}
 			if m.blocked(&p) == "" {
-				l := link{a: a, b: b, key: key, score: p.score()}
+				l := link{a: a, b: b, key: key, score: p.score(m.kind)}
 				if m.kind == evHost {
 					l.gap = apartInTime(a.id, b.id)
 				}
@@ -231,17 +231,22 @@ func (c *clusters) namesakes(id *identity) []*node {
 }
 
 // score orders links of one rung: what agrees on stronger kinds comes first,
-// and what differs counts against.
-func (p *pair) score() int {
+// and what differs counts against. The address counts only where nothing better
+// than a name agrees: it changes hands.
+func (p *pair) score(rung int) int {
 	s := 0
-	for k := range evDisk {
+	for k := evRecord; k <= evRef; k++ {
 		s *= 3
-		switch p.ev[k] {
-		case agrees:
+		switch {
+		case p.ev[k] == agrees:
 			s += 2
-		case silent:
+		case p.ev[k] == silent || k == evScan:
 			s++
 		}
+	}
+	s *= 2
+	if rung >= evHost && p.ev[evAddress] == agrees {
+		s++
 	}
 	return s
 }
@@ -318,7 +323,8 @@ func (c *clusters) keptApart(m *matcher, a, b *node, p *pair) string {
 	if m.kind == evHost && c.onlyTwo(a, b) {
 		return ""
 	}
-	if m.kind == evHost && !(a.fresh != nil && a.fresh.strong() || b.fresh != nil && b.fresh.strong()) {
+	fuller := a.fresh != nil && a.fresh.strong() || b.fresh != nil && b.fresh.strong()
+	if m.kind == evHost && !fuller {
 		return "a name alone does not join what is remembered as two"
 	}
 	if p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent, evHost) < 2 && !explained(a, b) && !explained(b, a) {

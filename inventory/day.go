@@ -3,6 +3,7 @@ package inventory
 import (
 	"database/sql/driver"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -65,8 +66,24 @@ func (d Day) AddMonths(n int) Day {
 	return NewDay(first.Year(), first.Month(), min(t.Day(), last))
 }
 
-// Until gives the number of days from d to e, negative when e is before d.
-func (d Day) Until(e Day) int { return int(e.Time().Sub(d.Time()).Hours() / 24) }
+// Until gives the number of days from d to e, negative when e is before d; 0
+// when either is unknown.
+func (d Day) Until(e Day) int {
+	if d.IsZero() || e.IsZero() {
+		return 0
+	}
+	return int((e.Time().Unix() - d.Time().Unix()) / (24 * 60 * 60))
+}
+
+// UnmarshalText reads what ParseDay reads, so that no request, file or setting
+// brings in a day that is none.
+func (d *Day) UnmarshalText(b []byte) error {
+	day, err := ParseDay(string(b))
+	if err == nil {
+		*d = day
+	}
+	return err
+}
 
 // Value stores the day as text, or NULL when it is unknown.
 func (d Day) Value() (driver.Value, error) {
@@ -76,19 +93,20 @@ func (d Day) Value() (driver.Value, error) {
 	return string(d), nil
 }
 
-// Scan reads what Value stored.
+// Scan reads what Value stored, also where a driver makes a time of it.
 func (d *Day) Scan(v any) error {
+	var text string
 	switch x := v.(type) {
 	case nil:
-		*d = ""
 	case string:
-		*d = Day(x)
+		text = x
 	case []byte:
-		*d = Day(x)
+		text = string(x)
 	case time.Time:
-		*d = DayOf(x)
+		text = string(DayOf(x))
 	default:
 		return fmt.Errorf("scan %T into a day", v)
 	}
-	return nil
+	text, _, _ = strings.Cut(text, "T")
+	return d.UnmarshalText([]byte(text))
 }

@@ -39,10 +39,17 @@ func (e *Error) Error() string { return e.Message }
 func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf makes an Error. A %w verb in the format keeps the cause reachable by
-// errors.Is and errors.As.
+// errors.Is and errors.As, also where there are several.
 func Errorf(code Code, format string, args ...any) error {
 	wrapped := fmt.Errorf(format, args...)
-	return &Error{Code: code, Message: wrapped.Error(), Err: errors.Unwrap(wrapped)}
+	e := &Error{Code: code, Message: wrapped.Error()}
+	switch cause := wrapped.(type) {
+	case interface{ Unwrap() error }:
+		e.Err = cause.Unwrap()
+	case interface{ Unwrap() []error }: // several causes: all stay reachable
+		e.Err = wrapped
+	}
+	return e
 }
 
 // CodeOf gives the code of the first Error in err's chain, Internal when there

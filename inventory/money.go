@@ -16,13 +16,20 @@ func EUR(cents int64) Money { return Money{Minor: cents, Currency: "EUR"} }
 func (m Money) IsZero() bool { return m.Minor == 0 }
 
 // Add sums two amounts of one currency; an empty amount takes the other's
-// currency. Different currencies are Invalid: parc never converts.
+// currency. Different currencies are Invalid: parc never converts. A sum too
+// large to count is LimitReached.
 func (m Money) Add(n Money) (Money, error) {
 	switch {
-	case m.Currency == "" || m.Currency == n.Currency:
-		return Money{m.Minor + n.Minor, n.Currency}, nil
-	case n.Currency == "":
+	case n == Money{}:
 		return m, nil
+	case m == Money{}:
+		return n, nil
+	case m.Currency == n.Currency:
+		sum := m.Minor + n.Minor
+		if (sum > m.Minor) != (n.Minor > 0) && n.Minor != 0 {
+			return Money{}, Errorf(LimitReached, "the sum of %d and %d %s is too large to count", m.Minor, n.Minor, m.Currency)
+		}
+		return Money{sum, m.Currency}, nil
 	}
 	return Money{}, Errorf(Invalid, "cannot add %s to %s: parc does not convert currencies", n.Currency, m.Currency)
 }
@@ -32,37 +39,41 @@ func (m Money) Add(n Money) (Money, error) {
 // must not be negative; when all are zero the shares are equal.
 func (m Money) Allocate(weights ...int64) []Money {
 	parts := make([]Money, len(weights))
-	var total int64
+	if len(parts) == 0 {
+		return parts
+	}
+	total, equal := new(big.Int), true
 	for _, w := range weights {
-		total += w
+		total.Add(total, big.NewInt(w))
+		equal = equal && w == 0
+	}
+	if equal {
+		total.SetInt64(int64(len(weights)))
 	}
 	left := m.Minor
 	for i, w := range weights {
-		parts[i].Currency = m.Currency
-		if total > 0 {
-			parts[i].Minor = mulDiv(m.Minor, w, total)
-		} else {
-			parts[i].Minor = m.Minor / int64(len(weights))
+		if equal {
+			w = 1
 		}
+		parts[i] = Money{mulDiv(m.Minor, w, total), m.Currency}
 		left -= parts[i].Minor
 	}
 	step := int64(1)
 	if left < 0 {
 		step = -1
 	}
-	for i := 0; left != 0 && len(parts) > 0; i = (i + 1) % len(parts) {
-		if total > 0 && weights[i] == 0 {
-			continue
+	for i := 0; left != 0; i = (i + 1) % len(parts) {
+		if equal || weights[i] > 0 {
+			parts[i].Minor += step
+			left -= step
 		}
-		parts[i].Minor += step
-		left -= step
 	}
 	return parts
 }
 
 // mulDiv gives a*b/c truncated toward zero without overflow in between.
-func mulDiv(a, b, c int64) int64 {
+func mulDiv(a, b int64, c *big.Int) int64 {
 	var x big.Int
 	x.Mul(big.NewInt(a), big.NewInt(b))
-	return x.Quo(&x, big.NewInt(c)).Int64()
+	return x.Quo(&x, c).Int64()
 }

@@ -11,10 +11,8 @@ import (
 func squeeze(s string) string {
 	plain := true
 	for i := range len(s) {
-		if c := s[i]; !(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') {
-			plain = false
-			break
-		}
+		c := s[i]
+		plain = plain && (c >= 'A' && c <= 'Z' || c >= '0' && c <= '9')
 	}
 	if plain {
 		return s
@@ -128,10 +126,8 @@ func MAC(s string) string {
 
 // parseUUID reads 32 hex digits in any grouping.
 func parseUUID(s string) (u [16]byte, ok bool) {
-	for _, r := range strings.Trim(strings.TrimSpace(s), "{}") {
-		if !(r >= '0' && r <= '9' || r >= 'a' && r <= 'f' || r >= 'A' && r <= 'F' || r == '-' || r == ' ') {
-			return u, false
-		}
+	if strings.Trim(strings.Trim(strings.TrimSpace(s), "{}"), "0123456789abcdefABCDEF- ") != "" {
+		return u, false
 	}
 	raw, err := hex.DecodeString(hexDigits(s))
 	if err != nil || len(raw) != 16 {
