@@ -3,6 +3,7 @@ package inventory
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code says what kind of thing went wrong, for those who must act on it: the
@@ -42,12 +43,9 @@ func (e *Error) Unwrap() error { return e.Err }
 // errors.Is and errors.As, also where there are several.
 func Errorf(code Code, format string, args ...any) error {
 	wrapped := fmt.Errorf(format, args...)
-	e := &Error{Code: code, Message: wrapped.Error()}
-	switch cause := wrapped.(type) {
-	case interface{ Unwrap() error }:
-		e.Err = cause.Unwrap()
-	case interface{ Unwrap() []error }: // several causes: all stay reachable
-		e.Err = wrapped
+	e := &Error{Code: code, Message: wrapped.Error(), Err: errors.Unwrap(wrapped)}
+	if e.Err == nil && strings.Contains(format, "%w") {
+		e.Err = wrapped // several causes: all stay reachable through it
 	}
 	return e
 }

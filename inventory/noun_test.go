@@ -282,7 +282,8 @@ func TestIDs(t *testing.T) {
 	if a == b || later < a || later < b {
 		t.Errorf("%s %s %s", a, b, later)
 	}
-	if DerivedID(now, "x") != DerivedID(now, "x") || DerivedID(now, "x") == DerivedID(now, "y") || DerivedID(now, "x") == DerivedID(now.Add(time.Hour), "x") {
+	again := DerivedID(now, strings.Clone("x"))
+	if DerivedID(now, "x") != again || DerivedID(now, "x") == DerivedID(now, "y") || DerivedID(now, "x") == DerivedID(now.Add(time.Hour), "x") {
 		t.Error("a derived id is of its time and seed")
 	}
 	for _, id := range []string{a, DerivedID(now, "x")} {
@@ -295,7 +296,7 @@ func TestIDs(t *testing.T) {
 func TestParseNetwork(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"192.168.1.0/24": "192.168.1.0/24", " 10.0.0.0/8 ": "10.0.0.0/8", "10.1.2.3": "10.1.2.3/32", "fd00::/8": "fd00::/8", "::1": "::1/128",
+		"192.168.1.0/24": "192.168.1.0/24", "\t10.0.0.0/8 ": "10.0.0.0/8", "10.1.2.3": "10.1.2.3/32", "fd00::/8": "fd00::/8", "::1": "::1/128",
 		"::ffff:10.0.0.1": "10.0.0.1/32", "172.31.0.0/16": "172.31.0.0/16", "127.0.0.0/8": "127.0.0.0/8",
 		"192.168.1.1/24": "", "8.8.8.0/24": "", "10.0.0.0/7": "", "0.0.0.0/0": "", "172.32.0.0/16": "", "2001:db8::/32": "", "x": "", "": "", "10.0.0.0/33": "", "010.0.0.1": "",
 	} {
