@@ -296,7 +296,7 @@ func TestIDs(t *testing.T) {
 func TestParseNetwork(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"192.168.1.0/24": "192.168.1.0/24", "\t10.0.0.0/8 ": "10.0.0.0/8", "10.1.2.3": "10.1.2.3/32", "fd00::/8": "fd00::/8", "::1": "::1/128",
+		"192.168.1.0/24": "192.168.1.0/24", "10.0.0.0/8": "10.0.0.0/8", "10.1.2.3": "10.1.2.3/32", "fd00::/8": "fd00::/8", "::1": "::1/128",
 		"::ffff:10.0.0.1": "10.0.0.1/32", "172.31.0.0/16": "172.31.0.0/16", "127.0.0.0/8": "127.0.0.0/8",
 		"192.168.1.1/24": "", "8.8.8.0/24": "", "10.0.0.0/7": "", "0.0.0.0/0": "", "172.32.0.0/16": "", "2001:db8::/32": "", "x": "", "": "", "10.0.0.0/33": "", "010.0.0.1": "",
 	} {
@@ -310,6 +310,9 @@ func TestParseNetwork(t *testing.T) {
 		if err != nil || got.Prefix.String() != want {
 			t.Errorf("ParseNetwork(%q) = %v, %v; want %s", in, got, err, want)
 		}
+	}
+	if got, err := ParseNetwork("\t10.0.0.0/8 ", false); err != nil || got.Prefix.String() != "10.0.0.0/8" {
+		t.Errorf("white space around: %v %v", got, err)
 	}
 	if got, err := ParseNetwork("8.8.8.0/24", true); err != nil || got.Prefix.String() != "8.8.8.0/24" {
 		t.Errorf("public where allowed: %v %v", got, err)
