@@ -145,10 +145,14 @@ func sqliteDialect(path string) *dialect {
 // checkPath gives the clear words for what SQLite only calls "unable to open".
 func checkPath(path string) error {
 	folder := filepath.Dir(path)
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, os.ErrPermission):
+		return inventory.Errorf(inventory.Unavailable, "the folder %s of the database is closed to this user: give it the right to, or name another file", folder)
+	case err != nil || !info.IsDir():
 		return inventory.Errorf(inventory.Unavailable, "the folder %s of the database is not there: make it, or name another file", folder)
 	}
-	info, err := os.Stat(path)
+	info, err = os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return nil // SQLite makes it

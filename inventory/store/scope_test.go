@@ -21,13 +21,21 @@ func paged[T any](items []T, _ string, err error) (any, error) { return items, e
 
 // calls has every method of the store that takes a scope.
 var calls = map[string]call{
-	"Client":       func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Client(c, s, x.client.ID) },
-	"ClientByName": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.ClientByName(c, s, x.client.Name) },
+	"Client": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Client(c, s, x.client.ID)
+	},
+	"ClientByName": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.ClientByName(c, s, x.client.Name)
+	},
 	"UpdateClient": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.UpdateClient(c, s, inventory.Client{ID: x.client.ID, Name: "taken over"})
 	},
-	"Sites": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Sites(c, s, x.client.ID) },
-	"Site":  func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Site(c, s, x.site.ID) },
+	"Sites": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Sites(c, s, x.client.ID)
+	},
+	"Site": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Site(c, s, x.site.ID)
+	},
 	"CreateSite": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.CreateSite(c, s, inventory.Site{ClientID: x.client.ID, Name: "Annexe"})
 	},
@@ -40,7 +48,9 @@ var calls = map[string]call{
 	"AssetsFull": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return full(c, w.Store, s, inventory.AssetFilter{ClientID: x.client.ID})
 	},
-	"Asset": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Asset(c, s, x.asset.ID) },
+	"Asset": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Asset(c, s, x.asset.ID)
+	},
 	"AssetCounts": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.AssetCounts(c, s, inventory.AssetFilter{ClientID: x.client.ID})
 	},
@@ -56,32 +66,42 @@ var calls = map[string]call{
 	"Reviews": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return paged(w.Reviews(c, s, x.client.ID, true, inventory.Page{}))
 	},
-	"Review": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Review(c, s, x.review.ID) },
+	"Review": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Review(c, s, x.review.ID)
+	},
 	"DecideReview": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.DecideReview(c, s, x.review.ID, "seen")
 	},
-	"Coverages": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Coverages(c, s, x.client.ID) },
+	"Coverages": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Coverages(c, s, x.client.ID)
+	},
 	"AddCoverage": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.AddCoverage(c, s, inventory.Coverage{ClientID: x.client.ID, AssetID: x.asset.ID})
 	},
 	"DeleteCoverage": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteCoverage(c, s, x.coverage.ID))
 	},
-	"Financings": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Financings(c, s, x.client.ID) },
+	"Financings": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Financings(c, s, x.client.ID)
+	},
 	"AddFinancing": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.AddFinancing(c, s, inventory.Financing{ClientID: x.client.ID})
 	},
 	"DeleteFinancing": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteFinancing(c, s, x.financing.ID))
 	},
-	"Licences": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Licences(c, s, x.client.ID) },
+	"Licences": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Licences(c, s, x.client.ID)
+	},
 	"AddLicence": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.AddLicence(c, s, inventory.Licence{ClientID: x.client.ID})
 	},
 	"DeleteLicence": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteLicence(c, s, x.licence.ID))
 	},
-	"Contracts": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Contracts(c, s, x.client.ID) },
+	"Contracts": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Contracts(c, s, x.client.ID)
+	},
 	"AddContract": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.AddContract(c, s, inventory.Contract{ClientID: x.client.ID})
 	},
@@ -96,13 +116,21 @@ var calls = map[string]call{
 			return w.CreateScanIn(c, tx, s, inventory.Scan{ClientID: x.client.ID, SiteID: x.site.ID})
 		})
 	},
-	"Scan":       func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Scan(c, s, x.scan.ID) },
-	"Scans":      func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return paged(w.Scans(c, s, x.client.ID, inventory.Page{})) },
-	"UpdateScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return nothing(w.UpdateScan(c, s, x.scan)) },
+	"Scan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Scan(c, s, x.scan.ID)
+	},
+	"Scans": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return paged(w.Scans(c, s, x.client.ID, inventory.Page{}))
+	},
+	"UpdateScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.UpdateScan(c, s, x.scan))
+	},
 	"SetScanJob": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return inTx(c, w, func(tx *sql.Tx) (any, error) { return nothing(w.SetScanJob(c, tx, s, x.scan.ID, 1)) })
 	},
-	"BeginScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.BeginScan(c, s, x.scan.ID, "r") },
+	"BeginScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.BeginScan(c, s, x.scan.ID, "r")
+	},
 	"BeatScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		_, err := w.BeatScan(c, s, x.scan.ID, "r")
 		return nothing(err)
@@ -116,16 +144,24 @@ var calls = map[string]call{
 	"CancelScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.CancelScan(c, s, x.scan.ID, nil))
 	},
-	"Schedules": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Schedules(c, s, x.client.ID) },
-	"Schedule":  func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Schedule(c, s, x.schedule.ID) },
+	"Schedules": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Schedules(c, s, x.client.ID)
+	},
+	"Schedule": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Schedule(c, s, x.schedule.ID)
+	},
 	"CreateSchedule": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.CreateSchedule(c, s, inventory.Schedule{ClientID: x.client.ID, SiteID: x.site.ID})
 	},
-	"UpdateSchedule": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.UpdateSchedule(c, s, x.schedule) },
+	"UpdateSchedule": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateSchedule(c, s, x.schedule)
+	},
 	"DeleteSchedule": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteSchedule(c, s, x.schedule.ID))
 	},
-	"Credentials": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) { return w.Credentials(c, s, x.client.ID) },
+	"Credentials": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Credentials(c, s, x.client.ID)
+	},
 	"CreateCredential": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.CreateCredential(c, s, inventory.Credential{ClientID: x.client.ID})
 	},
