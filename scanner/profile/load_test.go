@@ -125,3 +125,12 @@ func FuzzProfile(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkLoad is what every start of the program pays.
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
