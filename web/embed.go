@@ -18,7 +18,7 @@ var dist embed.FS
 // Built tells that the user interface was built before the program was.
 func Built() bool { return built(files()) }
 
-// Handler serves the embedded user interface: files under assets/ may be kept
+// Handler serves the embedded user interface: files under static/ may be kept
 // for ever (their names change with their content), index.html is asked for
 // again every time, and every other path gets index.html, because the interface
 // does its own routing. Paths under /api are not its business: 404. Only GET
@@ -69,21 +69,21 @@ func handler(root fs.FS) http.Handler {
 }
 
 // serve answers with the file of that name, or with the page that routes by
-// itself. A missing asset is 404: a page in its place would be taken for a
+// itself. A missing static file is 404: a page in its place would be taken for a
 // script.
 func serve(w http.ResponseWriter, r *http.Request, root fs.FS, name string) {
 	info, err := fs.Stat(root, name)
-	asset := strings.HasPrefix(name, "assets/")
+	static := strings.HasPrefix(name, "static/")
 	hidden := strings.HasPrefix(path.Base(name), ".")
 	switch {
 	case err == nil && !info.IsDir() && !hidden && name != index:
-		if asset {
+		if static {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid):
 		http.Error(w, "the file cannot be read", http.StatusInternalServerError)
 		return
-	case asset:
+	case static:
 		http.NotFound(w, r)
 		return
 	default:

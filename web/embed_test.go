@@ -12,7 +12,7 @@ import (
 func site() fstest.MapFS {
 	return fstest.MapFS{
 		"index.html":       {Data: []byte("<!doctype html><title>parc</title>")},
-		"assets/app-1a.js": {Data: []byte("console.log('parc')")},
+		"static/app-1a.js": {Data: []byte("console.log('parc')")},
 		"favicon.svg":      {Data: []byte("<svg/>")},
 		".gitkeep":         {},
 	}
@@ -29,9 +29,10 @@ func TestHandler(t *testing.T) {
 		{"home", "GET", "/", 200, "no-cache", "<title>parc"},
 		{"index by name", "GET", "/index.html", 200, "no-cache", "<title>parc"},
 		{"route of the interface", "GET", "/clients/018f/assets?q=hp", 200, "no-cache", "<title>parc"},
-		{"folder", "GET", "/assets", 200, "no-cache", "<title>parc"},
-		{"asset", "GET", "/assets/app-1a.js", 200, "public, max-age=31536000, immutable", "console.log"},
-		{"missing asset", "GET", "/assets/gone.js", 404, "", "not found"},
+		{"page of an asset", "GET", "/assets/018f", 200, "no-cache", "<title>parc"},
+		{"folder", "GET", "/static", 200, "no-cache", "<title>parc"},
+		{"static file", "GET", "/static/app-1a.js", 200, "public, max-age=31536000, immutable", "console.log"},
+		{"missing static file", "GET", "/static/gone.js", 404, "", "not found"},
 		{"other file", "GET", "/favicon.svg", 200, "", "<svg/>"},
 		{"placeholder stays hidden", "GET", "/.gitkeep", 200, "no-cache", "<title>parc"},
 		{"climbing out", "GET", "/../embed.go", 200, "no-cache", "<title>parc"},
@@ -39,7 +40,7 @@ func TestHandler(t *testing.T) {
 		{"API itself", "GET", "/api", 404, "", "not found"},
 		{"almost the API", "GET", "/apiculture", 200, "no-cache", "<title>parc"},
 		{"head", "HEAD", "/clients", 200, "no-cache", ""},
-		{"head of an asset", "HEAD", "/assets/app-1a.js", 200, "public, max-age=31536000, immutable", ""},
+		{"head of a static file", "HEAD", "/static/app-1a.js", 200, "public, max-age=31536000, immutable", ""},
 		{"post", "POST", "/", 405, "", "GET and HEAD"},
 	}
 	for _, tt := range tests {

@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     outDir: '../dist',
     emptyOutDir: true,
+    // Not "assets": that is where the interface shows the assets of clients.
+    assetsDir: 'static',
     target: 'es2022',
     // Nothing becomes a data: URL: the content security policy allows fonts and
     // styles from the server only.

@@ -6,6 +6,7 @@ import { may, sessionQuery } from './api/session';
 import { readAssetTab } from './pages/asset/asset-tab';
 import { readAssetSearch } from './pages/client/asset-search';
 import { readFindingSearch } from './pages/client/finding-search';
+import { readLifecycleSearch } from './pages/client/life/search';
 import { PageProblem } from './shell/PageProblem';
 import { NoPage } from './shell/NoPage';
 import { Shell } from './shell/Shell';
@@ -99,6 +100,7 @@ const clientPages = [
   createRoute({
     getParentRoute: () => client,
     path: 'lifecycle',
+    validateSearch: readLifecycleSearch,
     component: lazyRouteComponent(() => import('./pages/client/LifecycleTab')),
   }),
   createRoute({

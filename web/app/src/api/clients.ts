@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, bodyOf, calls } from './client';
 
-export const overviewQuery = () => api.queryOptions('get', '/api/v1/overview');
+/** All clients at a glance; it is asked for again from time to time, for scans go on by themselves. */
+export const overviewQuery = () => api.queryOptions('get', '/api/v1/overview', {}, { refetchInterval: 15_000 });
 
 export const clientsQuery = () => api.queryOptions('get', '/api/v1/clients', { params: { query: { limit: 500 } } });
 

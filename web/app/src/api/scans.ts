@@ -4,10 +4,18 @@ import { api, bodyOf, calls } from './client';
 import type { Scan } from './types';
 import { watchScan } from './watch';
 
+const lookAgain = 15_000;
+
 export type Depth = 'identity' | 'full';
 
 export const scansQuery = (clientId: string) =>
-  api.queryOptions('get', '/api/v1/clients/{id}/scans', { params: { path: { id: clientId }, query: { limit: 100 } } });
+  api.queryOptions(
+    'get',
+    '/api/v1/clients/{id}/scans',
+    { params: { path: { id: clientId }, query: { limit: 100 } } },
+    // A schedule or somebody else may have started one.
+    { refetchInterval: lookAgain },
+  );
 
 /** Tells that a scan will not change any more. */
 export function hasEnded(scan: Pick<Scan, 'state'>): boolean {
@@ -38,14 +46,25 @@ export function useLiveScan(scan: Scan): { scan: Scan; lost: boolean } {
   const ended = hasEnded(scan);
   useEffect(() => {
     if (ended) return undefined;
+    let shown = -1;
     return watchScan(scan.id, {
-      progress: setLive,
+      progress: (now) => {
+        setLive(now);
+        // The lists fill while the scan goes.
+        if (now.progress.assets !== shown) void client.invalidateQueries({ predicate: (query) => grows(query.queryKey) });
+        shown = now.progress.assets;
+      },
       lost: setLost,
       // Assets, findings and counts have changed with it.
       end: () => void client.invalidateQueries(),
     });
   }, [scan.id, ended, client]);
   return { scan: ended || live?.id !== scan.id ? scan : live, lost: lost && !ended };
+}
+
+/** Tells whether an answer changes with every asset that a scan finds. */
+function grows(key: readonly unknown[]): boolean {
+  return ['/api/v1/clients/{id}/assets', '/api/v1/clients/{id}/asset-counts'].includes(String(key[1]));
 }
 
 export const schedulesQuery = (clientId: string) =>

@@ -11,14 +11,14 @@ interface Props {
   clientId?: string;
 }
 
-/** How many assets of each class, the most numerous first. */
+/** How many assets of each class, the most numerous first; what is not known comes last. */
 export function ClassBars({ counts, clientId }: Props) {
   const name = useNames();
   const format = useFormats();
   const entries = Object.entries(counts)
     .filter(([, n]) => n > 0)
-    .sort(([a, n], [b, m]) => m - n || a.localeCompare(b));
-  const most = entries[0]?.[1] ?? 1;
+    .sort(([a, n], [b, m]) => Number(a === 'unknown') - Number(b === 'unknown') || m - n || a.localeCompare(b));
+  const most = Math.max(1, ...entries.map(([, n]) => n));
   return (
     <Stack gap={2}>
       {entries.map(([code, n]) => {

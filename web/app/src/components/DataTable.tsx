@@ -142,7 +142,7 @@ function HeadCell<T>({ header }: { header: Header<T, unknown> }) {
   const content = flexRender(column.columnDef.header, header.getContext());
   const sorted = direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined;
   return (
-    <Table.Th w={meta?.width} ta={meta?.align} aria-sort={sorted}>
+    <Table.Th w={meta?.width} ta={meta?.align} data-right={meta?.align} aria-sort={sorted}>
       {column.getCanSort() ? (
         <UnstyledButton
           className={classes.sort}

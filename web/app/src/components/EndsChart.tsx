@@ -35,8 +35,8 @@ export default function EndsChart({ ends, today }: { ends: readonly End[]; today
       type="stacked"
       series={shown}
       withLegend
-      legendProps={{ verticalAlign: 'bottom' }}
-      yAxisProps={{ allowDecimals: false, width: 28 }}
+      legendProps={{ verticalAlign: 'bottom', wrapperStyle: { paddingTop: 8 } }}
+      yAxisProps={{ allowDecimals: false, width: 28, domain: [0, (most: number) => Math.max(4, most)], tickCount: 5 }}
       gridColor="var(--parc-line)"
       barProps={{ radius: 2, maxBarSize: 34, isAnimationActive: false }}
     />

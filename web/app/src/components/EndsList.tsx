@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { assetName } from '@/format/asset';
 import { daysUntil } from '@/format/date';
 import type { End } from '@/lifecycle/ends';
 import { Empty } from './Empty';
@@ -25,15 +26,23 @@ const icons: Record<End['kind'], TablerIcon> = {
 
 interface Props {
   ends: readonly End[];
+  /** The assets that warranties are called after, as far as they are known. */
+  assets?: ReadonlyMap<string, Parameters<typeof assetName>[0]>;
   /** What else to say under the title of one: its client, for example. */
   note?: (end: End) => ReactNode;
 }
 
 /** What comes to its end, the nearest first. */
-export function EndsList({ ends, note }: Props) {
+export function EndsList({ ends, assets, note }: Props) {
   const { t } = useTranslation();
   const format = useFormats();
   const today = useToday();
+  const title = (end: End) => {
+    if (end.title) return end.title;
+    const names = end.assetIds.map((id) => assetName(assets?.get(id) ?? {})).filter(Boolean);
+    if (names.length > 0 && names.length <= 3) return names.join(', ');
+    return end.kind === 'coverage' ? t('ends.coverages', { count: end.assetIds.length }) : t(`ends.${end.kind}`);
+  };
   if (ends.length === 0) {
     return <Empty compact icon={IconCalendarCheck} title={t('client.noEnds')} hint={t('client.noEndsHint')} />;
   }
@@ -43,12 +52,12 @@ export function EndsList({ ends, note }: Props) {
         const Icon = icons[end.kind];
         return (
           <Group component="li" key={`${end.kind} ${end.id}`} gap="sm" wrap="nowrap" align="flex-start">
-            <ThemeIcon variant="light" color={urgency(end.day, today)} size={30} aria-hidden>
+            <ThemeIcon variant="light" color={urgency(end.day, today)} size={30} mt={3} aria-hidden>
               <Icon size={17} stroke={1.7} />
             </ThemeIcon>
             <div style={{ flex: 1, minWidth: 0 }}>
-              <Text size="sm" fw={540} truncate title={end.title}>
-                {end.title || t(`ends.${end.kind}`)}
+              <Text size="sm" fw={540} truncate title={title(end)}>
+                {title(end)}
               </Text>
               <Text size="xs" c="var(--parc-quiet)" truncate>
                 {t(`ends.${end.kind}`)}
@@ -56,11 +65,11 @@ export function EndsList({ ends, note }: Props) {
                 {note && <> · {note(end)}</>}
               </Text>
             </div>
-            <Stack gap={0} align="flex-end" style={{ flexShrink: 0 }}>
+            <Stack gap={1} align="flex-end" style={{ flexShrink: 0 }}>
               <Text size="sm" className="numeric">
                 {format.day(end.day)}
               </Text>
-              <Badge size="xs" color={urgency(end.day, today)}>
+              <Badge size="sm" color={urgency(end.day, today)}>
                 {format.distance(end.day, today)}
               </Badge>
             </Stack>

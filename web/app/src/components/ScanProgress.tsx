@@ -5,14 +5,6 @@ import type { Scan } from '@/api/types';
 import { useFormats } from './formats';
 import { useNames } from './names';
 
-export const scanStateColor: Record<string, string> = {
-  queued: 'gray',
-  running: 'lagoon',
-  done: 'teal',
-  failed: 'red',
-  cancelled: 'orange',
-};
-
 /** How far a running scan is: bar, phase, what was found, what is being looked at. */
 export function ScanProgress({ scan, lost }: { scan: Scan; lost: boolean }) {
   const { t } = useTranslation();

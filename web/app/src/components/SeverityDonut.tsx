@@ -1,6 +1,7 @@
 import { ColorSwatch, Group, RingProgress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { severities, severityColor, type Severity } from './badges';
+import { severities, type Severity } from '@/lifecycle/findings';
+import { severityColor } from './badges';
 import { useFormats } from './formats';
 import { useNames } from './names';
 

@@ -1,8 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core';
+import { severities, type Severity } from '@/lifecycle/findings';
 import { useNames } from './names';
-
-export const severities = ['critical', 'high', 'medium', 'low'] as const;
-export type Severity = (typeof severities)[number];
 
 export const severityColor: Record<string, string> = {
   critical: 'red',
@@ -24,6 +22,14 @@ const stateColor: Record<string, string> = {
   missing: 'orange',
   retired: 'gray',
   disposed: 'gray',
+};
+
+export const scanStateColor: Record<string, string> = {
+  queued: 'gray',
+  running: 'lagoon',
+  done: 'teal',
+  failed: 'red',
+  cancelled: 'orange',
 };
 
 export function StateBadge({ state }: { state: string }) {
@@ -52,6 +58,11 @@ export function FindingCounts({ counts }: { counts: Record<Severity, number> }) 
       ))}
     </Group>
   );
+}
+
+/** A serial, an address: shown letter by letter. */
+export function Code({ children }: { children?: string }) {
+  return children ? <span className="mono">{children}</span> : <Quiet />;
 }
 
 /** Text where there may be none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, dayOf, daysUntil, formatAgo, formatDay, formatDistance, formatInstant } from './date';
+import { addMonths, dayOf, daysUntil, formatAgo, formatDay, formatDistance, formatDuration, formatInstant } from './date';
 
 describe('days', () => {
   it('are the same day everywhere', () => {
@@ -31,8 +31,9 @@ describe('days', () => {
   it.each([
     ['2026-11-24', 'en', 'tomorrow'],
     ['2026-12-23', 'fr', 'dans 30 jours'],
-    ['2027-05-23', 'en', 'in 5 months'],
-    ['2026-08-01', 'fr', 'il y a 3 mois'],
+    ['2027-05-23', 'en', 'in 6 months'],
+    ['2027-01-22', 'fr', 'dans 2 mois'],
+    ['2026-08-01', 'fr', 'il y a 4 mois'],
     ['2029-11-23', 'en', 'in 3 years'],
     ['', 'en', ''],
   ])('%s in %s is %s', (day, language, want) => {
@@ -54,10 +55,22 @@ describe('instants', () => {
     ['2026-11-23T09:01:00Z', 'en', '2 hours ago'],
     ['2026-11-25T12:00:01Z', 'fr', 'après-demain'],
     ['2024-11-20T00:00:00Z', 'en', '2 years ago'],
+    ['2026-10-20T00:00:00Z', 'en', '1 month ago'],
     ['0001-01-01T00:00:00Z', 'en', ''],
     ['nonsense', 'en', ''],
   ])('%s in %s is %s', (instant, language, want) => {
     expect(formatAgo(instant, now, language)).toBe(want);
+  });
+
+  it.each([
+    [45_400, 'en', '45 sec'],
+    [200_000, 'en', '3 min 20 sec'],
+    [3_600_000, 'fr', '1 h'],
+    [3_900_000, 'fr', '1 h 5 min'],
+    [Number.NaN, 'fr', ''],
+    [-5, 'fr', ''],
+  ])('%d ms in %s last %s', (ms, language, want) => {
+    expect(formatDuration(ms, language).replace(/[\u00a0\u202f]/g, ' ')).toBe(want);
   });
 
   it('are shown in the zone of the reader', () => {

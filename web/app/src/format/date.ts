@@ -27,11 +27,10 @@ export function formatAgo(instant: string | undefined, now: number, language: st
   const time = instantTime(instant);
   if (time === undefined) return '';
   const seconds = Math.round((time - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return relative(Math.trunc(seconds / size), unit, language);
   }
-  return format.format(0, 'second');
+  return relative(0, 'second', language);
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -47,10 +46,15 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatDistance(day: string | undefined, today: string, language: string): string {
   const days = daysUntil(day, today);
   if (days === undefined) return '';
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (Math.abs(days) >= 730) return format.format(Math.trunc(days / 365), 'year');
-  if (Math.abs(days) >= 60) return format.format(Math.trunc(days / 30.44), 'month');
-  return format.format(days, 'day');
+  if (Math.abs(days) >= 730) return relative(Math.trunc(days / 365), 'year', language);
+  if (Math.abs(days) >= 60) return relative(Math.round(days / 30.44), 'month', language);
+  return relative(days, 'day', language);
+}
+
+// "yesterday" and "now" say what they mean; "next month" may be two days away.
+function relative(n: number, unit: Intl.RelativeTimeFormatUnit, language: string): string {
+  const numeric = unit === 'day' || unit === 'second' ? 'auto' : 'always';
+  return new Intl.RelativeTimeFormat(language, { numeric }).format(n, unit);
 }
 
 /** Days from today to that day, negative when it has passed; undefined when unknown. */

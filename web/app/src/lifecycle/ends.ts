@@ -2,15 +2,16 @@ import type { Contract, Coverage, Financing, Licence } from '@/api/types';
 import { addMonths, daysUntil } from '@/format/date';
 import type { Money } from '@/format/money';
 
-/** What comes to its end, and when. */
+/** What comes to its end, and when. Warranties that end on one day are one. */
 export interface End {
   id: string;
   kind: 'coverage' | 'financing' | 'licence' | 'contract' | 'notice';
   day: string;
+  /** What it is called; "" for warranties, which are called after their assets. */
   title: string;
   /** What is paid each period until then, where that is known. */
   amount?: Money;
-  assetId?: string;
+  assetIds: readonly string[];
 }
 
 /** What a client has that may end. */
@@ -48,6 +49,12 @@ export function noticeDay(contract: Pick<Contract, 'start' | 'months' | 'tacit_m
   return end && contract.tacit_months && contract.notice_months ? addMonths(end, -contract.notice_months) : '';
 }
 
+/** "Microsoft 365 Business Standard": the publisher, unless the product says it already. */
+export function licenceTitle({ publisher, product, edition }: Pick<Licence, 'publisher' | 'product' | 'edition'>): string {
+  const known = product.toLowerCase().startsWith(publisher.toLowerCase());
+  return [known ? '' : publisher, product, edition].filter(Boolean).join(' ');
+}
+
 /** What ends from today on and within so many days, the nearest first. */
 export function endsWithin(holdings: Holdings, today: string, days: number): End[] {
   return allEnds(holdings, today)
@@ -60,7 +67,7 @@ export function endsWithin(holdings: Holdings, today: string, days: number): End
 
 function allEnds({ coverages, financings, licences, contracts }: Holdings, today: string): End[] {
   return [
-    ...coverages.map((c): End => ({ id: c.id, kind: 'coverage', day: c.end ?? '', title: c.level || c.kind, assetId: c.asset_id })),
+    ...coverageEnds(coverages),
     ...financings
       .filter((f) => f.kind !== 'purchase')
       .map((f): End => ({
@@ -69,13 +76,39 @@ function allEnds({ coverages, financings, licences, contracts }: Holdings, today
         day: financingEnd(f),
         title: [f.lessor || f.supplier, f.reference].filter(Boolean).join(' · '),
         amount: f.instalment,
+        assetIds: f.asset_ids ?? [],
       })),
-    ...licences.map((l): End => ({ id: l.id, kind: 'licence', day: l.end ?? '', title: `${l.publisher} ${l.product}`, amount: l.unit_price })),
-    ...contracts.flatMap((c): End[] => [
-      { id: c.id, kind: 'contract', day: contractEnd(c, today), title: c.title || c.party, amount: c.price },
-      { id: c.id, kind: 'notice', day: noticeDay(c, today), title: c.title || c.party },
-    ]),
+    ...licences.map((l): End => ({
+      id: l.id,
+      kind: 'licence',
+      day: l.end ?? '',
+      title: licenceTitle(l),
+      amount: l.unit_price,
+      assetIds: l.asset_ids ?? [],
+    })),
+    ...contracts.flatMap((c): End[] => {
+      const common = { id: c.id, title: c.title || c.party, assetIds: c.asset_ids ?? [] };
+      return [
+        { ...common, kind: 'contract', day: contractEnd(c, today), amount: c.price },
+        { ...common, kind: 'notice', day: noticeDay(c, today) },
+      ];
+    }),
   ];
+}
+
+function coverageEnds(coverages: readonly Coverage[]): End[] {
+  const byDay = new Map<string, Coverage[]>();
+  for (const c of coverages) {
+    const day = c.end ?? '';
+    byDay.set(day, [...(byDay.get(day) ?? []), c]);
+  }
+  return [...byDay].map(([day, list]) => ({
+    id: list[0]?.id ?? day,
+    kind: 'coverage',
+    day,
+    title: '',
+    assetIds: [...new Set(list.map((c) => c.asset_id))],
+  }));
 }
 
 /** How many ends of each kind fall in each of the next months, this one first. */

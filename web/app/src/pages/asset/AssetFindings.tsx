@@ -19,7 +19,7 @@ export function AssetFindings({ asset, life }: AssetView) {
         {!life ? (
           <Lines />
         ) : life.findings.length > 0 ? (
-          <FindingList findings={life.findings} linked={false} />
+          <FindingList findings={life.findings} />
         ) : (
           <Empty icon={IconShieldCheck} title={t('asset.noFindings')} hint={t('asset.noFindingsHint')} />
         )}

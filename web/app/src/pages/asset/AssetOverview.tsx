@@ -29,7 +29,7 @@ export function AssetOverview({ asset, life }: AssetView) {
             {!life ? (
               <Lines count={3} />
             ) : life.findings.length > 0 ? (
-              <FindingList findings={life.findings} linked={false} />
+              <FindingList findings={life.findings} />
             ) : (
               <Empty compact icon={IconShieldCheck} title={t('asset.noFindings')} hint={t('asset.noFindingsHint')} />
             )}

@@ -3,7 +3,7 @@ import { IconCpu } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Component, Details } from '@/api/types';
-import { Quiet } from '@/components/badges';
+import { Code, Quiet } from '@/components/badges';
 import { DataTable } from '@/components/DataTable';
 import { Empty } from '@/components/Empty';
 import { useFormats } from '@/components/formats';
@@ -56,11 +56,7 @@ function Components({ components }: { components: Component[] }) {
       id: 'serial',
       header: t('assets.serial'),
       accessorFn: (c) => c.serial ?? '',
-      cell: (c) => (
-        <span className="mono">
-          <Quiet>{c.getValue<string>()}</Quiet>
-        </span>
-      ),
+      cell: (c) => <Code>{c.getValue<string>()}</Code>,
     },
     { id: 'version', header: t('asset.version'), accessorFn: (c) => c.version ?? '', cell: (c) => <Quiet>{c.getValue<string>()}</Quiet> },
     {

@@ -3,7 +3,7 @@ import { IconNetwork } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Details } from '@/api/types';
-import { Quiet } from '@/components/badges';
+import { Code, Quiet } from '@/components/badges';
 import { DataTable } from '@/components/DataTable';
 import { Empty } from '@/components/Empty';
 import { useFormats } from '@/components/formats';
@@ -67,12 +67,12 @@ function Interfaces({ interfaces }: { interfaces: Interface[] }) {
       accessorFn: (i) => i.speed_mbps ?? 0,
       cell: (c) => <Quiet>{format.speed(c.getValue<number>())}</Quiet>,
     },
-    { id: 'mac', header: t('asset.mac'), accessorFn: (i) => i.mac ?? '', cell: (c) => <Code text={c.getValue<string>()} /> },
+    { id: 'mac', header: t('asset.mac'), accessorFn: (i) => i.mac ?? '', cell: (c) => <Code>{c.getValue<string>()}</Code> },
     {
       id: 'addresses',
       header: t('asset.addresses'),
       accessorFn: (i) => (i.addresses ?? []).join(', '),
-      cell: (c) => <Code text={c.getValue<string>()} />,
+      cell: (c) => <Code>{c.getValue<string>()}</Code>,
     },
   ];
   return (
@@ -110,7 +110,7 @@ function Neighbours({ neighbours }: { neighbours: Neighbour[] }) {
       ),
     },
     { id: 'remote', header: t('asset.remotePort'), accessorFn: (n) => n.remote_port ?? '', cell: (c) => <Quiet>{c.getValue<string>()}</Quiet> },
-    { id: 'address', header: t('assets.address'), accessorFn: (n) => n.address ?? '', cell: (c) => <Code text={c.getValue<string>()} /> },
+    { id: 'address', header: t('assets.address'), accessorFn: (n) => n.address ?? '', cell: (c) => <Code>{c.getValue<string>()}</Code> },
     { id: 'protocol', header: t('asset.kind'), accessorFn: (n) => n.protocol.toUpperCase() },
   ];
   return (
@@ -146,8 +146,8 @@ function Stations({ stations }: { stations: Station[] }) {
   const { t } = useTranslation();
   if (stations.length === 0) return null;
   const columns: ColumnDef<Station>[] = [
-    { id: 'mac', header: t('asset.mac'), accessorFn: (s) => s.mac, cell: (c) => <Code text={c.getValue<string>()} /> },
-    { id: 'address', header: t('assets.address'), accessorFn: (s) => s.address ?? '', cell: (c) => <Code text={c.getValue<string>()} /> },
+    { id: 'mac', header: t('asset.mac'), accessorFn: (s) => s.mac, cell: (c) => <Code>{c.getValue<string>()}</Code> },
+    { id: 'address', header: t('assets.address'), accessorFn: (s) => s.address ?? '', cell: (c) => <Code>{c.getValue<string>()}</Code> },
     {
       id: 'port',
       header: t('asset.localPort'),
@@ -168,13 +168,5 @@ function Stations({ stations }: { stations: Station[] }) {
         empty={null}
       />
     </Section>
-  );
-}
-
-function Code({ text }: { text: string }) {
-  return (
-    <span className="mono">
-      <Quiet>{text}</Quiet>
-    </span>
   );
 }

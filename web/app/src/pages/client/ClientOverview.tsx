@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { assetCountsQuery } from '@/api/assets';
+import { assetCountsQuery, useAllAssets } from '@/api/assets';
 import { findingsQuery, useHoldings } from '@/api/lifecycle';
-import { scansQuery } from '@/api/scans';
+import { hasEnded, scansQuery } from '@/api/scans';
 import { useMay } from '@/api/session';
 import { ClassBars } from '@/components/ClassBars';
 import { Empty } from '@/components/Empty';
 import { EndsList } from '@/components/EndsList';
-import { countFindings, FindingList } from '@/components/FindingList';
 import { useFormats, useNow, useToday } from '@/components/formats';
 import { Lines, Loaded } from '@/components/Loaded';
 import { ProblemAlert } from '@/components/ProblemAlert';
@@ -20,6 +19,9 @@ import { SeverityDonut } from '@/components/SeverityDonut';
 import { Stat } from '@/components/Stat';
 import { useLanguage } from '@/i18n';
 import { endsWithin } from '@/lifecycle/ends';
+import { countFindings, groupFindings } from '@/lifecycle/findings';
+import { RunningScan } from './RunningScan';
+import { TopFindings } from './TopFindings';
 
 // The charts weigh more than the rest of the page: they come after it.
 const EndsChart = lazy(() => import('@/components/EndsChart'));
@@ -34,10 +36,13 @@ export default function ClientOverview() {
   const findings = useQuery(findingsQuery(clientId, language));
   const { holdings, error, retry } = useHoldings([clientId]);
   const held = holdings?.get(clientId);
+  const assets = useAllAssets(clientId);
+  const running = useQuery(scansQuery(clientId)).data?.items.filter((s) => !hasEnded(s));
   const year = held && endsWithin(held, today, 365);
 
   return (
     <Stack>
+      {running?.map((s) => <RunningScan key={s.id} scan={s} />)}
       <Stats clientId={clientId} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
@@ -73,7 +78,7 @@ export default function ClientOverview() {
                   items.length > 0 ? (
                     <Stack gap="lg">
                       <SeverityDonut counts={countFindings(items)} />
-                      <FindingList findings={items.slice(0, 5)} />
+                      <TopFindings groups={groupFindings(items).slice(0, 6)} clientId={clientId} />
                     </Stack>
                   ) : (
                     <Empty compact icon={IconShieldCheck} title={t('finding.none')} hint={t('finding.noneHint')} />
@@ -81,7 +86,7 @@ export default function ClientOverview() {
                 }
               </Loaded>
             </Section>
-            <Section title={t('overview.ends')}>{year ? <EndsList ends={year.slice(0, 7)} /> : <Lines />}</Section>
+            <Section title={t('overview.ends')}>{year ? <EndsList ends={year.slice(0, 7)} assets={assets} /> : <Lines />}</Section>
           </Stack>
         </Grid.Col>
       </Grid>

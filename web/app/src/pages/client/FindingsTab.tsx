@@ -1,52 +1,49 @@
-import { SegmentedControl, Stack, Text } from '@mantine/core';
+import { Accordion, Badge, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ColumnDef } from '@tanstack/react-table';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllAssets } from '@/api/assets';
 import { findingsQuery } from '@/api/lifecycle';
-import type { Finding } from '@/api/types';
+import type { ListedAsset } from '@/api/types';
 import { AssetLink } from '@/components/AssetLink';
-import { severities, SeverityBadge } from '@/components/badges';
-import { DataTable } from '@/components/DataTable';
+import { SeverityBadge } from '@/components/badges';
 import { Empty } from '@/components/Empty';
-import { countFindings } from '@/components/FindingList';
 import { Loaded } from '@/components/Loaded';
 import { useNames } from '@/components/names';
 import { Section } from '@/components/Section';
-import { assetName } from '@/format/asset';
 import { useLanguage } from '@/i18n';
+import { countFindings, type FindingGroup, groupFindings, severities } from '@/lifecycle/findings';
+import classes from './FindingsTab.module.css';
 
 const route = getRouteApi('/signed-in/clients/$clientId/findings');
 
-/** All that is wrong at a client, the worst first. */
+/** All that is wrong at a client, the worst first, each with the assets it touches. */
 export default function FindingsTab() {
   const { t } = useTranslation();
   const name = useNames();
   const { language } = useLanguage();
   const { clientId } = route.useParams();
-  const { severity } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
   const findings = useQuery(findingsQuery(clientId, language));
-  const columns = useFindingColumns(clientId);
+  const assets = useAllAssets(clientId);
 
   return (
     <Loaded query={findings}>
       {({ items }) => {
         const counts = countFindings(items);
-        const shown = severity ? items.filter((f) => f.severity === severity) : items;
+        const shown = groupFindings(search.severity ? items.filter((f) => f.severity === search.severity) : items);
         return (
           <Section
             title={t('client.tabs.findings')}
-            count={shown.length}
+            count={items.length}
             flush
             actions={
               <SegmentedControl
                 size="xs"
                 aria-label={t('finding.severity')}
-                value={severity ?? ''}
+                value={search.severity ?? ''}
                 onChange={(value) => void navigate({ search: { severity: severities.find((s) => s === value) }, replace: true })}
                 data={[
                   { value: '', label: t('finding.all') },
@@ -55,14 +52,16 @@ export default function FindingsTab() {
               />
             }
           >
-            <DataTable
-              label={t('client.tabs.findings')}
-              columns={columns}
-              data={shown}
-              rowId={(f) => `${f.rule} ${f.asset_id} ${f.title} ${f.detail ?? ''}`}
-              tall
-              empty={<Empty icon={IconShieldCheck} title={t('finding.none')} hint={t('finding.noneHint')} />}
-            />
+            {shown.length === 0 && <Empty icon={IconShieldCheck} title={t('finding.none')} hint={t('finding.noneHint')} />}
+            <Accordion
+              classNames={classes}
+              value={search.open ?? null}
+              onChange={(open) => void navigate({ search: { ...search, open: open ?? undefined }, replace: true, resetScroll: false })}
+            >
+              {shown.map((group) => (
+                <FindingGroupItem key={group.key} group={group} assets={assets} open={group.key === search.open} />
+              ))}
+            </Accordion>
           </Section>
         );
       }}
@@ -70,40 +69,44 @@ export default function FindingsTab() {
   );
 }
 
-function useFindingColumns(clientId: string): ColumnDef<Finding>[] {
+interface GroupProps {
+  group: FindingGroup;
+  assets: ReadonlyMap<string, ListedAsset>;
+  open: boolean;
+}
+
+function FindingGroupItem({ group, assets, open }: GroupProps) {
   const { t } = useTranslation();
-  const assets = useAllAssets(clientId);
-  return useMemo<ColumnDef<Finding>[]>(
-    () => [
-      {
-        id: 'severity',
-        header: t('finding.severity'),
-        accessorFn: (f) => severities.findIndex((s) => s === f.severity),
-        meta: { width: '8rem' },
-        cell: ({ row: { original } }) => <SeverityBadge severity={original.severity} />,
-      },
-      {
-        id: 'title',
-        header: t('finding.title'),
-        accessorFn: (f) => f.title,
-        cell: ({ row: { original } }) => (
-          <Stack gap={1}>
-            <Text size="sm" fw={540}>
-              {original.title}
-            </Text>
-            <Text size="xs" c="var(--parc-quiet)" style={{ overflowWrap: 'anywhere' }}>
-              {original.detail}
-            </Text>
+  const touched = new Set(group.findings.map((f) => f.asset_id)).size;
+  return (
+    <Accordion.Item value={group.key}>
+      <Accordion.Control>
+        <Group gap="md" wrap="nowrap">
+          <div className={classes.severity}>
+            <SeverityBadge severity={group.severity} />
+          </div>
+          <Text size="sm" fw={560} style={{ flex: 1 }}>
+            {group.title}
+          </Text>
+          <Badge color="gray" size="lg" className="numeric">
+            {t('life.assetCount', { count: touched })}
+          </Badge>
+        </Group>
+      </Accordion.Control>
+      <Accordion.Panel>
+        {open && (
+          <Stack gap={10} component="ul" className={classes.assets}>
+            {group.findings.map((f, i) => (
+              <li key={`${f.asset_id} ${String(i)}`} className={classes.asset}>
+                <AssetLink id={f.asset_id} asset={assets.get(f.asset_id)} />
+                <Text size="xs" c="var(--parc-quiet)" style={{ overflowWrap: 'anywhere' }}>
+                  {f.detail}
+                </Text>
+              </li>
+            ))}
           </Stack>
-        ),
-      },
-      {
-        id: 'asset',
-        header: t('finding.asset'),
-        accessorFn: (f) => assetName(assets.get(f.asset_id) ?? {}),
-        cell: ({ row: { original } }) => <AssetLink id={original.asset_id} asset={assets.get(original.asset_id)} />,
-      },
-    ],
-    [t, assets],
+        )}
+      </Accordion.Panel>
+    </Accordion.Item>
   );
 }

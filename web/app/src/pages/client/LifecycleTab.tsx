@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCoin, IconFileText, IconLicense, IconPlus, IconShieldCheck, type TablerIcon } from '@tabler/icons-react';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
@@ -15,44 +15,43 @@ import { Loaded } from '@/components/Loaded';
 import { Section } from '@/components/Section';
 import { useContractColumns, useCoverageColumns, useFinancingColumns, useLicenceColumns } from './life/columns';
 import { HoldingForm } from './life/HoldingForm';
+import { holdingKinds, readLifecycleSearch } from './life/search';
 
 const route = getRouteApi('/signed-in/clients/$clientId/lifecycle');
 
 /** What a client has bought, rents and has agreed to, and when each ends. */
 export default function LifecycleTab() {
+  const { t } = useTranslation();
   const { clientId } = route.useParams();
+  const { kind = 'contract' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const contracts = useQuery(contractsQuery(clientId));
+  const financings = useQuery(financingsQuery(clientId));
+  const licences = useQuery(licencesQuery(clientId));
+  const coverages = useQuery(coveragesQuery(clientId));
+  const counts = { contract: contracts, financing: financings, licence: licences, coverage: coverages };
   const may = useMay('money');
   const assets = useAllAssets(clientId);
+  const columns = {
+    contract: useContractColumns(may),
+    financing: useFinancingColumns(may),
+    licence: useLicenceColumns(may),
+    coverage: useCoverageColumns(may, assets),
+  };
+  const common = { kind, clientId };
   return (
     <Stack>
-      <Holdings
-        kind="contract"
-        icon={IconFileText}
-        clientId={clientId}
-        query={useQuery(contractsQuery(clientId))}
-        columns={useContractColumns(may)}
+      <SegmentedControl
+        aria-label={t('client.tabs.lifecycle')}
+        w="fit-content"
+        value={kind}
+        onChange={(next) => void navigate({ search: readLifecycleSearch({ kind: next }), replace: true })}
+        data={holdingKinds.map((k) => ({ value: k, label: `${t(texts[k].title)} ${String(counts[k].data?.items.length ?? '')}` }))}
       />
-      <Holdings
-        kind="financing"
-        icon={IconCoin}
-        clientId={clientId}
-        query={useQuery(financingsQuery(clientId))}
-        columns={useFinancingColumns(may)}
-      />
-      <Holdings
-        kind="licence"
-        icon={IconLicense}
-        clientId={clientId}
-        query={useQuery(licencesQuery(clientId))}
-        columns={useLicenceColumns(may)}
-      />
-      <Holdings
-        kind="coverage"
-        icon={IconShieldCheck}
-        clientId={clientId}
-        query={useQuery(coveragesQuery(clientId))}
-        columns={useCoverageColumns(may, assets)}
-      />
+      {kind === 'contract' && <Holdings {...common} icon={IconFileText} query={contracts} columns={columns.contract} />}
+      {kind === 'financing' && <Holdings {...common} icon={IconCoin} query={financings} columns={columns.financing} />}
+      {kind === 'licence' && <Holdings {...common} icon={IconLicense} query={licences} columns={columns.licence} />}
+      {kind === 'coverage' && <Holdings {...common} icon={IconShieldCheck} query={coverages} columns={columns.coverage} />}
     </Stack>
   );
 }
@@ -83,7 +82,7 @@ function Holdings<T extends { id: string }>({ kind, icon, clientId, query, colum
     </Button>
   );
   return (
-    <Section title={t(text.title)} count={query.data?.items.length} flush actions={add}>
+    <Section title={t(text.title)} count={query.data?.items.length} flush actions={query.data?.items.length ? add : undefined}>
       <Loaded query={query}>
         {({ items }) => (
           <DataTable
@@ -92,7 +91,8 @@ function Holdings<T extends { id: string }>({ kind, icon, clientId, query, colum
             data={items}
             rowId={(row) => row.id}
             sort={[{ id: 'end', desc: false }]}
-            empty={<Empty compact icon={icon} title={t(text.none)} hint={t(text.hint)} />}
+            tall
+            empty={<Empty icon={icon} title={t(text.none)} hint={t(text.hint)} action={items.length === 0 && add} />}
           />
         )}
       </Loaded>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Radio, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Radio, Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconNetworkOff, IconRadar2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -46,8 +46,8 @@ export function ScanForm({ clientId, sites, focus }: Props) {
     <form onSubmit={submit}>
       <Stack>
         <ProblemAlert error={start.error} />
-        <Group align="flex-start" gap="lg" grow preventGrowOverflow={false}>
-          <Stack gap="sm" miw={260}>
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+          <Stack gap="sm">
             {sites.length > 1 && (
               <Select
                 label={t('scan.site')}
@@ -70,13 +70,13 @@ export function ScanForm({ clientId, sites, focus }: Props) {
               {...form.getInputProps('targets')}
             />
           </Stack>
-          <Radio.Group label={t('scan.depth')} miw={260} {...form.getInputProps('depth')}>
+          <Radio.Group label={t('scan.depth')} {...form.getInputProps('depth')}>
             <Stack gap="sm" mt={6}>
               <Radio value="full" label={name('depth', 'full')} description={t('scan.fullHint')} />
               <Radio value="identity" label={name('depth', 'identity')} description={t('scan.identityHint')} />
             </Stack>
           </Radio.Group>
-        </Group>
+        </SimpleGrid>
         {empty && <NoNetwork clientId={clientId} />}
         <Group>
           <Button type="submit" leftSection={<IconRadar2 size={18} />} loading={start.isPending} disabled={empty} autoFocus={focus}>

@@ -1,13 +1,13 @@
-import { Alert, Badge, Button, Group, List, Stack, Text, Tooltip } from '@mantine/core';
+import { Badge, Button, Group, List, Stack, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconAlertCircle, IconPlayerStop, IconRadar2 } from '@tabler/icons-react';
+import { IconAlertCircle, IconRadar2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sitesQuery } from '@/api/clients';
-import { hasEnded, scansQuery, useCancelScan, useLiveScan } from '@/api/scans';
+import { hasEnded, scansQuery } from '@/api/scans';
 import { useMay } from '@/api/session';
 import type { Scan, Site } from '@/api/types';
 import { DataTable } from '@/components/DataTable';
@@ -15,11 +15,11 @@ import { Empty } from '@/components/Empty';
 import { useFormats, useNow } from '@/components/formats';
 import { Loaded } from '@/components/Loaded';
 import { useNames } from '@/components/names';
-import { useNotify } from '@/components/notify';
-import { ScanProgress, scanStateColor } from '@/components/ScanProgress';
+import { scanStateColor } from '@/components/badges';
 import { Section } from '@/components/Section';
 import { formatDuration } from '@/format/date';
 import { useLanguage } from '@/i18n';
+import { RunningScan } from './RunningScan';
 import { ScanForm } from './ScanForm';
 
 const route = getRouteApi('/signed-in/clients/$clientId/scans');
@@ -45,65 +45,13 @@ export default function ScansTab() {
             {items
               .filter((s) => !hasEnded(s))
               .map((s) => (
-                <RunningScan key={s.id} scan={s} sites={sites.data?.items ?? []} mayCancel={mayScan} />
+                <RunningScan key={s.id} scan={s} />
               ))}
             <PastScans scans={items.filter(hasEnded)} sites={sites.data?.items ?? []} />
           </>
         )}
       </Loaded>
     </Stack>
-  );
-}
-
-function RunningScan({ scan: given, sites, mayCancel }: { scan: Scan; sites: Site[]; mayCancel: boolean }) {
-  const { t } = useTranslation();
-  const notify = useNotify();
-  const { scan, lost } = useLiveScan(given);
-  const cancel = useCancelScan();
-  const site = sites.find((s) => s.id === scan.site_id)?.name ?? '';
-  return (
-    <Section
-      title={[t('client.scanRunning'), site].filter(Boolean).join(' · ')}
-      actions={
-        mayCancel && (
-          <Button
-            size="xs"
-            variant="light"
-            color="red"
-            leftSection={<IconPlayerStop size={15} />}
-            loading={cancel.isPending}
-            onClick={() => {
-              cancel.mutate(scan.id, {
-                onSuccess: () => {
-                  notify.done(t('scan.cancelled'));
-                },
-                onError: notify.problem,
-              });
-            }}
-          >
-            {t('scan.cancel')}
-          </Button>
-        )
-      }
-    >
-      <ScanProgress scan={scan} lost={lost} />
-      <Warnings scan={scan} />
-    </Section>
-  );
-}
-
-function Warnings({ scan }: { scan: Scan }) {
-  const { t } = useTranslation();
-  const warnings = scan.progress.warnings ?? [];
-  if (warnings.length === 0) return null;
-  return (
-    <Alert color="yellow" mt="md" title={t('scan.warnings')}>
-      <List size="sm">
-        {warnings.map((w) => (
-          <List.Item key={w}>{w}</List.Item>
-        ))}
-      </List>
-    </Alert>
   );
 }
 
@@ -144,7 +92,7 @@ function useColumns(sites: Site[]): ColumnDef<Scan>[] {
         header: t('scan.when'),
         accessorFn: (s) => s.created_at,
         cell: ({ row: { original: s } }) => (
-          <Stack gap={0}>
+          <Stack gap={0} className="nowrap">
             <Text size="sm">{format.ago(s.created_at, now)}</Text>
             <Text size="xs" c="var(--parc-quiet)">
               {format.instant(s.created_at)}

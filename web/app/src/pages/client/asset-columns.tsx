@@ -4,7 +4,7 @@ import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedAsset } from '@/api/types';
-import { Quiet, StateBadge } from '@/components/badges';
+import { Code, Quiet, StateBadge } from '@/components/badges';
 import { ClassIcon } from '@/components/ClassIcon';
 import { useFormats, useNow } from '@/components/formats';
 import { useNames } from '@/components/names';
@@ -23,10 +23,9 @@ export function useAssetColumns(): ColumnDef<ListedAsset>[] {
         id: 'name',
         header: t('assets.name'),
         accessorFn: assetName,
-        cell: ({ row: { original } }) => <NameCell asset={original} />,
+        cell: ({ row: { original } }) => <NameCell asset={original} kind={name('class', original.class)} />,
       },
-      { id: 'class', header: t('assets.class'), accessorFn: (a) => name('class', a.class) },
-      { id: 'vendor', header: t('assets.vendor'), accessorFn: (a) => a.vendor ?? '', cell: (c) => <Quiet>{c.getValue<string>()}</Quiet> },
+      { id: 'vendor', header: t('assets.vendor'), accessorFn: (a) => a.vendor ?? '', meta: { cut: true }, cell: (c) => <Quiet>{c.getValue<string>()}</Quiet> },
       {
         id: 'model',
         header: t('assets.model'),
@@ -40,9 +39,7 @@ export function useAssetColumns(): ColumnDef<ListedAsset>[] {
         accessorFn: (a) => a.serial ?? '',
         meta: { cut: true },
         cell: (c) => (
-          <span className="mono">
-            <Quiet>{c.getValue<string>()}</Quiet>
-          </span>
+          <Code>{c.getValue<string>()}</Code>
         ),
       },
       {
@@ -58,9 +55,7 @@ export function useAssetColumns(): ColumnDef<ListedAsset>[] {
         accessorFn: (a) => a.address ?? '',
         sortingFn: 'alphanumeric',
         cell: (c) => (
-          <span className="mono">
-            <Quiet>{c.getValue<string>()}</Quiet>
-          </span>
+          <Code>{c.getValue<string>()}</Code>
         ),
       },
       {
@@ -84,21 +79,28 @@ export function useAssetColumns(): ColumnDef<ListedAsset>[] {
   );
 }
 
-function NameCell({ asset }: { asset: ListedAsset }) {
+function NameCell({ asset, kind }: { asset: ListedAsset; kind: string }) {
   const { t } = useTranslation();
   return (
     <Group gap="sm" wrap="nowrap">
       <ClassIcon name={asset.class} />
-      <Anchor
-        size="sm"
-        fw={560}
-        truncate
-        maw={220}
-        title={assetName(asset)}
-        renderRoot={(props) => <Link to="/assets/$assetId" params={{ assetId: asset.id }} {...props} />}
-      >
-        {assetName(asset) || t('assets.unnamed')}
-      </Anchor>
+      <div style={{ minWidth: 0 }}>
+        <Anchor
+          size="sm"
+          fw={560}
+          truncate
+          display="block"
+          maw={190}
+          lh={1.35}
+          title={assetName(asset)}
+          renderRoot={(props) => <Link to="/assets/$assetId" params={{ assetId: asset.id }} {...props} />}
+        >
+          {assetName(asset) || t('assets.unnamed')}
+        </Anchor>
+        <Text size="xs" c="var(--parc-quiet)" lh={1.35}>
+          {kind}
+        </Text>
+      </div>
       {asset.state !== 'in-service' && <StateBadge state={asset.state} />}
     </Group>
   );

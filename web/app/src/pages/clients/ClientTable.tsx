@@ -5,10 +5,11 @@ import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OverviewClient } from '@/api/types';
-import { FindingCounts, severities } from '@/components/badges';
+import { FindingCounts } from '@/components/badges';
 import { DataTable } from '@/components/DataTable';
 import { Empty } from '@/components/Empty';
 import { useFormats, useNow } from '@/components/formats';
+import { severities } from '@/lifecycle/findings';
 
 /** The clients with what matters of each: assets, findings, the last scan. */
 export function ClientTable({ clients }: { clients: OverviewClient[] }) {

@@ -1,4 +1,4 @@
-import { severities, type Severity } from '@/components/badges';
+import { severities, type Severity } from '@/lifecycle/findings';
 
 interface Counted {
   by_class: Record<string, number>;

@@ -7,7 +7,7 @@ import { DeleteButton } from '@/components/DeleteButton';
 import { useFormats, useToday } from '@/components/formats';
 import { useNames } from '@/components/names';
 import { assetName } from '@/format/asset';
-import { contractEnd, financingEnd, noticeDay } from '@/lifecycle/ends';
+import { contractEnd, financingEnd, licenceTitle, noticeDay } from '@/lifecycle/ends';
 import { AmountCell, EndCell, TitleCell, useAmount } from './cells';
 
 /** The column that deletes, for those who may. */
@@ -74,14 +74,13 @@ export function useLicenceColumns(may: boolean): ColumnDef<Licence>[] {
   const name = useNames();
   const format = useFormats();
   const amount = useAmount();
-  const title = (l: Licence) => [l.publisher, l.product, l.edition].filter(Boolean).join(' ');
-  const actions = useActions<Licence>('licence', may, title);
+  const actions = useActions<Licence>('licence', may, licenceTitle);
   return [
     {
       id: 'title',
       header: t('life.product'),
-      accessorFn: title,
-      cell: ({ row: { original: l } }) => <TitleCell main={title(l)} more={[l.supplier, l.reference]} />,
+      accessorFn: licenceTitle,
+      cell: ({ row: { original: l } }) => <TitleCell main={licenceTitle(l)} more={[l.supplier, l.reference]} />,
     },
     { id: 'kind', header: t('life.kind'), accessorFn: (l) => name('licenceKind', l.kind) },
     {
