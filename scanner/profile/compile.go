@@ -194,7 +194,7 @@ func (c *compiler) source(at string, field inventory.Field, s sourceSpec) *sourc
 
 // relative is an OID that starts with the first arcs of the device's own
 // sysObjectID: sysobjectid[9].1.4.0.
-var relative = regexp.MustCompile(`^sysobjectid\[([78]|9|1\d|20)\]\.(\d{1,10}(?:\.\d{1,10})*)$`)
+var relative = regexp.MustCompile(`^sysobjectid\[([6789]|1\d|20)\]\.(\d{1,10}(?:\.\d{1,10})*)$`)
 
 // origin checks that a source has exactly one place where its value comes from.
 func (c *compiler) origin(at string, s sourceSpec) {
