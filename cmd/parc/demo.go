@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -53,7 +54,7 @@ func (c *DemoCmd) Run(app *App) error {
 		defer os.RemoveAll(folder)
 		app.Database = filepath.Join(folder, "demo.db")
 	}
-	network, err := lab.Start(app.ctx, lab.Options{Log: app.log, Now: app.now})
+	network, err := startLab(app)
 	if err != nil {
 		return err
 	}
@@ -67,13 +68,28 @@ func (c *DemoCmd) Run(app *App) error {
 	return c.serve(app, s, network, listener)
 }
 
+// startLab starts the simulated network on the first range that no other demo holds.
+func startLab(app *App) (*lab.Network, error) {
+	const tries = 20
+	var err error
+	for i := range tries {
+		var network *lab.Network
+		base := netip.AddrFrom4([4]byte{127, 77, byte(10 + i), 0})
+		network, err = lab.Start(app.ctx, lab.Options{Base: base, Log: app.log, Now: app.now})
+		if inventory.CodeOf(err) != inventory.Conflict {
+			return network, err
+		}
+	}
+	return nil, err
+}
+
 func (c *DemoCmd) serve(app *App, s *store.Store, network *lab.Network, listener net.Listener) error {
 	password, err := demoUser(app, s)
 	if err != nil {
 		return err
 	}
 	flags := ScanFlags{
-		Community: []string{"public", "private"}, Port: network.SNMPPort(), Ports: network.Ports(), Preset: "standard", NoNmap: c.NoNmap,
+		Community: []string{"public", "private"}, Port: network.SNMPPort(), Ports: network.Ports(), Preset: "quick", NoNmap: c.NoNmap,
 	}
 	server, err := newService(app, s, serviceOptions{workers: 2, scan: flags})
 	if err != nil {

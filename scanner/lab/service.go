@@ -7,7 +7,8 @@ import (
 
 // Limits of a conversation with a client.
 const (
-	idleTime   = 8 * time.Second // without a word from the client
+	idleTime   = 8 * time.Second        // without a first word from the client
+	wordTime   = 700 * time.Millisecond // between its words: who stops halfway is hung up on, so that a scan's probes end soon
 	totalTime  = 60 * time.Second
 	maxLine    = 4096
 	maxMessage = 64 << 10
@@ -25,18 +26,26 @@ type conversation struct {
 	net.Conn
 	device *device
 	ends   time.Time
+	heard  bool // the client has said something
 }
 
-// Read reads with the idle time as its limit, within the total time.
+// Read waits long for the client's first word and shortly for the next ones,
+// within the total time.
 func (c *conversation) Read(b []byte) (int, error) {
-	limit := time.Now().Add(idleTime)
+	idle := idleTime
+	if c.heard {
+		idle = wordTime
+	}
+	limit := time.Now().Add(idle)
 	if limit.After(c.ends) {
 		limit = c.ends
 	}
 	if err := c.SetReadDeadline(limit); err != nil {
 		return 0, err
 	}
-	return c.Conn.Read(b)
+	n, err := c.Conn.Read(b)
+	c.heard = c.heard || n > 0
+	return n, err
 }
 
 // say writes text; a client that is gone is noticed by the next read.
@@ -62,10 +71,9 @@ func (c *conversation) hold() {
 	}
 }
 
-// silent is a port that takes connections and says nothing.
-func silent(number uint16) service {
-	return service{number, (*conversation).hold}
-}
+// silent is a port that takes connections, says nothing, and hangs up at the
+// first words: they are not the ones it waits for.
+func silent(number uint16) service { return hello(number, "") }
 
 // greeting is a port that says one thing first and then waits.
 func greeting(number uint16, banner string) service {
