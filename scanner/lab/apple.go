@@ -10,7 +10,7 @@ import (
 func afp(number uint16, model string) service {
 	return service{number, func(c *conversation) {
 		header := make([]byte, 16)
-		if _, err := io.ReadFull(c, header); err != nil || header[0] != 0 || header[1] != 3 {
+		if _, err := io.ReadFull(c, header); err != nil || header[1] != 3 { // Macs look at the command only
 			return
 		}
 		body := serverInfo(c.device, model)

@@ -78,6 +78,30 @@ func ldap(number uint16) service {
 	}}
 }
 
+// kerberos is a domain controller's Kerberos as far as refusing a realm that
+// is not its own (RFC 4120, section 5.9.1: KDC_ERR_WRONG_REALM).
+func kerberos(number uint16) service {
+	return service{number, func(c *conversation) {
+		header := make([]byte, 4)
+		if _, err := io.ReadFull(c, header); err != nil || binary.BigEndian.Uint32(header) > maxLine {
+			return
+		}
+		if _, err := io.CopyN(io.Discard, c, int64(binary.BigEndian.Uint32(header))); err != nil {
+			return
+		}
+		name := func(s string) []byte { return tlv(0x1b, []byte(s)) }
+		now := c.device.site.now().UTC()
+		reply := tlv(0x7e, tlv(tagSequence,
+			tlv(0xa0, berInt(tagInteger, 5)), tlv(0xa1, berInt(tagInteger, 30)),
+			tlv(0xa4, tlv(0x18, []byte(now.Format("20060102150405Z")))),
+			tlv(0xa5, berInt(tagInteger, int64(now.Nanosecond()/1000))),
+			tlv(0xa6, berInt(tagInteger, 68)), tlv(0xa9, name("NM")),
+			tlv(0xaa, tlv(tagSequence, tlv(0xa0, berInt(tagInteger, 0)),
+				tlv(0xa1, tlv(tagSequence, name("krbtgt"), name("NM")))))))
+		c.send(append(binary.BigEndian.AppendUint32(nil, uint32(len(reply))), reply...))
+	}}
+}
+
 // ldapMessage is an answer that says success.
 func ldapMessage(id int64, kind byte) []byte {
 	return long(tagSequence, berInt(tagInteger, id),

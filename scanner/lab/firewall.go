@@ -48,7 +48,7 @@ func firewalls() []spec {
 		tcp: []service{
 			ssh(22, "sFoIsP"),
 			web(80, redirect("xxxxxxxx-xxxxx", "https://{address}/")),
-			webTLS(443, tlsFace{common: "FGT60ETK18064213", issuer: "Fortinet", organisation: "Fortinet", days: -73, life: 3650}, website{
+			webTLS(443, tlsFace{common: "FGT60ETK18064213", issuer: "Fortinet", organisation: "Fortinet", days: 4400, life: 7300}, website{
 				server: "xxxxxxxx-xxxxx",
 				pages: map[string]page{
 					"/":             {status: 200, body: "<html><script type=\"text/javascript\">if (window!=top) top.location=window.location;top.location=\"/remote/login\";</script></html>\n"},

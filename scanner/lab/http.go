@@ -7,7 +7,6 @@ import (
 	"html"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -24,13 +23,21 @@ type page struct {
 	make func(c *conversation, r *http.Request, body []byte) page
 }
 
-// website is a web server: its Server header, and pages by path. "/" is also
-// the answer's path for HEAD and for "*"; other paths are 404 unless "*" is there.
+// website is a web server: its Server header, and pages by path. A path that
+// is not there is answered as "*", or with 404.
 type website struct {
 	server string // "" sends no such header
 	pages  map[string]page
-	header []string // sent with every page
+	order  []string // of the header's lines, which tells makers apart; nil is usualOrder
+	bad    page     // to what is no HTTP; zero is a page that says so
 }
+
+// The orders in which servers write their header; "*" stands for a page's own lines.
+var (
+	usualOrder   = []string{"Date", "Server", "*", "Connection", "Content-Type", "Content-Length"}
+	httpAPIOrder = []string{"Content-Type", "Server", "Date", "Connection", "*", "Content-Length"} // Windows
+	iloOrder     = []string{"Content-Type", "Connection", "Date", "Server", "*", "Content-Length"}
+)
 
 // titled is a web server of one page with a title.
 func titled(server, title string) website {
@@ -59,10 +66,20 @@ func web(number uint16, w website) service {
 func (w website) serve(c *conversation) {
 	reader := bufio.NewReaderSize(io.LimitReader(c, maxMessage), maxLine)
 	for {
+		// What cannot be a request is refused at its first byte: other
+		// protocols' clients do not send a line's end to wait for.
+		first, err := reader.Peek(1)
+		if err != nil {
+			return
+		}
+		if first[0] < 'A' || first[0] > 'Z' {
+			w.refuse(c)
+			return
+		}
 		r, err := http.ReadRequest(reader)
 		if err != nil {
 			if !errors.Is(err, io.EOF) && !isTimeout(err) {
-				w.answer(c, nil, page{status: http.StatusBadRequest, title: "400 Bad Request"}, true)
+				w.refuse(c)
 			}
 			return
 		}
@@ -76,6 +93,14 @@ func (w website) serve(c *conversation) {
 			return
 		}
 	}
+}
+
+func (w website) refuse(c *conversation) {
+	p := w.bad
+	if p.status == 0 {
+		p = page{status: http.StatusBadRequest, title: "400 Bad Request"}
+	}
+	w.answer(c, nil, p, true)
 }
 
 func (w website) find(c *conversation, r *http.Request, body []byte) page {
@@ -103,19 +128,30 @@ func (w website) answer(c *conversation, r *http.Request, p page, last bool) {
 	if body == "" && p.title != "" {
 		body = p.html()
 	}
+	body = c.device.site.expand(c.device, body)
 	var b strings.Builder
 	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", status, http.StatusText(status))
-	fmt.Fprintf(&b, "Date: %s\r\n", c.device.site.now().UTC().Format(http.TimeFormat))
-	if w.server != "" {
-		fmt.Fprintf(&b, "Server: %s\r\n", w.server)
+	order := w.order
+	if order == nil {
+		order = usualOrder
 	}
-	for _, line := range slices.Concat(w.header, p.header) {
-		b.WriteString(c.device.site.expand(c.device, line) + "\r\n")
-	}
-	body = c.device.site.expand(c.device, body)
-	fmt.Fprintf(&b, "Content-Type: %s\r\nContent-Length: %d\r\n", kind, len(body))
-	if last {
-		b.WriteString("Connection: close\r\n")
+	for _, name := range order {
+		switch {
+		case name == "Date":
+			fmt.Fprintf(&b, "Date: %s\r\n", c.device.site.now().UTC().Format(http.TimeFormat))
+		case name == "Server" && w.server != "":
+			fmt.Fprintf(&b, "Server: %s\r\n", w.server)
+		case name == "Connection" && last:
+			b.WriteString("Connection: close\r\n")
+		case name == "Content-Type":
+			fmt.Fprintf(&b, "Content-Type: %s\r\n", kind)
+		case name == "Content-Length":
+			fmt.Fprintf(&b, "Content-Length: %d\r\n", len(body))
+		case name == "*":
+			for _, line := range p.header {
+				b.WriteString(c.device.site.expand(c.device, line) + "\r\n")
+			}
+		}
 	}
 	b.WriteString("\r\n")
 	if r == nil || r.Method != http.MethodHead {

@@ -13,6 +13,11 @@ func vmwareSDK(version, build string) page {
 <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><RetrieveServiceContentResponse xmlns="urn:internalvim25"><returnval><about><name>VMware ESXi</name><fullName>VMware ESXi ` + version + ` build-` + build + `</fullName><vendor>VMware, Inc.</vendor><version>` + version + `</version><build>` + build + `</build><localeVersion>INTL</localeVersion><localeBuild>000</localeBuild><osType>vmnix-x86</osType><productLineId>embeddedEsx</productLineId><apiType>HostAgent</apiType></about></returnval></RetrieveServiceContentResponse></soapenv:Body></soapenv:Envelope>`}
 }
 
+// vmwareWelcome is the start page of an ESXi host.
+const vmwareWelcome = `<!DOCTYPE html>
+<html lang="en"><head><script type="text/javascript">document.write("<title>" + ID_EESX_Welcome + "</title>");</script></head><body></body></html>
+`
+
 func esxi() spec {
 	const version, build = "6.7.0", "20497097"
 	return spec{
@@ -53,9 +58,11 @@ func esxi() spec {
 		},
 		tcp: []service{
 			ssh(22, "OpenSSH_8.3"),
-			web(80, redirect("", "https://{address}/")),
+			web(80, website{pages: map[string]page{"*": {
+				status: 301, header: []string{"Location: https://{address}/"}, body: "<HTML><BODY><H1>301 Moved Permanently</H1></BODY></HTML>",
+			}}}),
 			webTLS(443, tlsFace{common: "localhost.localdomain", organisation: "VMware, Inc", names: []string{"localhost.localdomain"}, days: 2390, life: 4000},
-				website{pages: map[string]page{"/": {title: `" + ID_EESX_Welcome + "`}, "/sdk": vmwareSDK(version, build)}}),
+				website{pages: map[string]page{"/": {body: vmwareWelcome}, "/sdk": vmwareSDK(version, build)}}),
 			greeting(902, "220 VMware Authentication Daemon Version 1.10: SSL Required, ServerDaemonProtocol:SOAP, MKSDisplayProtocol:VNC , VMXARGS supported, NFCSSL supported/t\r\n"),
 		},
 	}
@@ -120,7 +127,7 @@ func domainController() spec {
 		},
 		snmp: agent,
 		tcp: desk(server2016, smbServer{dialects: dialects311, signing: true},
-			ldap(389), ldap(3268), silent(88), rdp(3389, server2016), winRM(server2016)),
+			ldap(389), ldap(3268), kerberos(88), rdp(3389, server2016), winRM(server2016)),
 		udp: []responder{nbns(server2016, 0x1c, 0x1b, 0x1e)},
 	}
 }
@@ -223,7 +230,7 @@ const iloXML = `<?xml version="1.0"?>
 `
 
 func ilo() spec {
-	site := website{server: "HPE-iLO-Server/1.30", pages: map[string]page{
+	site := website{server: "HPE-iLO-Server/1.30", order: iloOrder, bad: page{status: 400, kind: "text/plain"}, pages: map[string]page{
 		"/": {title: "iLO 4"}, "/xmldata": {kind: "text/xml", body: iloXML},
 	}}
 	return spec{

@@ -20,9 +20,9 @@ type tlsFace struct {
 	organisation string
 	issuer       string // common name of the issuer; "" is self-signed
 	names        []string
-	days         int // until it ends, counted from the start of the lab; negative: it has expired
-	life         int // days from its start to its end; 0 is 3650
-	old          bool
+	days         int  // until it ends, counted from the start of the lab; negative: it has expired
+	life         int  // days from its start to its end; 0 is 3650
+	old          bool // still speaks TLS 1.0
 }
 
 // webTLS serves the site on a port over TLS.
@@ -72,9 +72,8 @@ func (f tlsFace) config(d *device) (*tls.Config, error) {
 		Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12,
 		Time: time.Now, SessionTicketsDisabled: true,
 	}
-	if f.old { // devices of before 2015 speak nothing newer
-		config.MinVersion, config.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
-		config.CipherSuites = []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, tls.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA}
+	if f.old {
+		config.MinVersion, config.MaxVersion = tls.VersionTLS10, tls.VersionTLS12
 	}
 	return config, nil
 }

@@ -12,7 +12,7 @@ func client() smbServer { return smbServer{dialects: dialects311} }
 
 // wsd is Windows' Web Services for Devices, which answers on workstations.
 func wsd() service {
-	return web(5357, website{server: "Microsoft-HTTPAPI/2.0", pages: map[string]page{
+	return web(5357, website{server: "Microsoft-HTTPAPI/2.0", order: httpAPIOrder, pages: map[string]page{
 		"*": {status: 503, kind: "text/html; charset=us-ascii", title: "Service Unavailable"},
 	}})
 }
@@ -20,7 +20,7 @@ func wsd() service {
 // winRM is Windows' remote management, which servers have on: to whoever asks
 // for NTLM it tells names and build.
 func winRM(w windows) service {
-	return web(5985, website{server: "Microsoft-HTTPAPI/2.0", pages: map[string]page{
+	return web(5985, website{server: "Microsoft-HTTPAPI/2.0", order: httpAPIOrder, pages: map[string]page{
 		"/wsman": ntlmPage(w), "*": {status: 404, kind: "text/html; charset=us-ascii", title: "Not Found"},
 	}})
 }
