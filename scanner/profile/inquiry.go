@@ -91,7 +91,7 @@ func (q *Inquiry) choose() Ask {
 		if ok {
 			break
 		}
-		if len(unknown) == 0 {
+		if len(unknown) == 0 && !slices.Contains(q.rejected, c.profile.ID) {
 			q.rejected = append(q.rejected, c.profile.ID)
 		}
 		for _, oid := range unknown {
