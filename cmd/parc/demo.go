@@ -51,7 +51,7 @@ func (c *DemoCmd) Run(app *App) error {
 		if err != nil {
 			return fmt.Errorf("make a folder for the demo: %w", err)
 		}
-		defer os.RemoveAll(folder)
+		defer func() { _ = os.RemoveAll(folder) }() // a temporary folder: the system clears what stays
 		app.Database = filepath.Join(folder, "demo.db")
 	}
 	network, err := startLab(app)
