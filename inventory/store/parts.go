@@ -34,11 +34,11 @@ type twoKeys struct{ a, b string }
 
 func (p *parts) addIdentifiers(asset, before *inventory.Asset) {
 	stored := make(map[twoKeys]bool, len(before.Identifiers))
-	for _, i := range before.Identifiers {
+	for _, i := range lookups(before) {
 		stored[twoKeys{string(i.Kind), indexed(i.Value)}] = true
 	}
 	have := make(map[twoKeys]bool, len(asset.Identifiers))
-	for _, i := range asset.Identifiers {
+	for _, i := range lookups(asset) {
 		k := twoKeys{string(i.Kind), indexed(i.Value)}
 		if have[k] {
 			continue
@@ -53,6 +53,22 @@ func (p *parts) addIdentifiers(asset, before *inventory.Asset) {
 			p.lost = append(p.lost, [3]string{asset.ID, k.a, k.b})
 		}
 	}
+}
+
+// lookups gives all by which an asset is found: its identifiers, and what a person
+// has said of it.
+func lookups(a *inventory.Asset) []inventory.Identifier {
+	said := inventory.Observation{ClientID: a.ClientID, Source: inventory.FromHand}
+	for _, field := range []inventory.Field{inventory.FieldSerial, inventory.FieldUUID, inventory.FieldMAC, inventory.FieldHostname} {
+		if v := a.Values[field]; v.Pinned {
+			said.Add(field, v.Value, "", inventory.Certain)
+		}
+	}
+	if len(said.Facts) == 0 {
+		return a.Identifiers
+	}
+	said.Add(inventory.FieldVendor, a.Vendor, "", inventory.Certain) // a serial counts with its maker
+	return slices.Concat(a.Identifiers, said.Identifiers())
 }
 
 func (p *parts) addSightings(asset, before *inventory.Asset) {

@@ -54,47 +54,59 @@ func (s *Store) PatchAsset(ctx context.Context, scope inventory.Scope, id string
 // patched gives the asset after the patch and what goes to history.
 func patched(a inventory.Asset, patch inventory.AssetPatch, actor string, now time.Time) (inventory.Asset, []inventory.Change, error) {
 	var changes []inventory.Change
+	said := map[inventory.Field]string{} // what is pinned by this
 	tell := func(field, old, new string) {
 		changes = append(changes, inventory.Change{At: now, Actor: actor, Field: field, Old: old, New: new, Because: "hand"})
 	}
 	if patch.SiteID != nil && *patch.SiteID != a.SiteID {
-		tell("site", a.SiteID, *patch.SiteID)
+		tell(string(inventory.FieldSite), a.SiteID, *patch.SiteID)
 		a.SiteID = *patch.SiteID
+		said[inventory.FieldSite] = a.SiteID
 	}
 	if patch.State != nil && *patch.State != a.State {
 		if !slices.Contains(states, *patch.State) {
 			return a, nil, inventory.Errorf(inventory.Invalid, "%q is no state of an asset", inventory.CleanTo(string(*patch.State), 40))
 		}
-		tell("state", string(a.State), string(*patch.State))
+		tell(string(inventory.FieldState), string(a.State), string(*patch.State))
 		a.State = *patch.State
-	}
-	a.Values = maps.Clone(a.Values)
-	if a.Values == nil {
-		a.Values = map[inventory.Field]inventory.Value{}
+		said[inventory.FieldState] = string(a.State)
 	}
 	for _, field := range sorted(patch.Values) {
 		value, err := checkValue(field, patch.Values[field])
 		if err != nil {
 			return a, nil, err
 		}
-		current, had := a.Values[field]
+		current := a.Values[field]
 		switch {
-		case value == "" && (!had || !current.Pinned):
-			continue
-		case value == "":
-			current.Pinned = false
+		case value == "" && current.Pinned:
 			tell("pin:"+string(field), current.Value, "")
-			a.Values[field] = current
-			continue
-		case had && current.Pinned && current.Value == value:
+			said[field] = ""
+		case value != "" && (!current.Pinned || current.Value != value):
+			tell(string(field), current.Value, value)
+			said[field] = value
+		}
+	}
+	pin(&a, said, now)
+	mirror(&a)
+	return a, changes, nil
+}
+
+// pin sets values that a person says; "" takes the pin away and leaves the value
+// until a source tells another.
+func pin(a *inventory.Asset, said map[inventory.Field]string, now time.Time) {
+	a.Values = maps.Clone(a.Values)
+	if a.Values == nil {
+		a.Values = map[inventory.Field]inventory.Value{}
+	}
+	for field, value := range said {
+		if value == "" {
+			v := a.Values[field]
+			v.Pinned = false
+			a.Values[field] = v
 			continue
 		}
-		tell(string(field), current.Value, value)
 		a.Values[field] = inventory.Value{Value: value, Source: inventory.FromHand, Confidence: inventory.Certain, At: now, Pinned: true}
 	}
-	mirror(&a)
-	a.Identifiers = addIdentifiers(a, patch, now)
-	return a, changes, nil
 }
 
 var states = []inventory.State{
@@ -103,8 +115,9 @@ var states = []inventory.State{
 
 // checkValue cleans a value that a person gives and refuses one that is none.
 func checkValue(field inventory.Field, value string) (string, error) {
-	if field == "" || len(field) > 40 || inventory.Clean(string(field)) != string(field) {
-		return "", inventory.Errorf(inventory.Invalid, "%q is no field of an asset", inventory.CleanTo(string(field), 40))
+	if field == "" || len(field) > 40 || inventory.Clean(string(field)) != string(field) ||
+		field == inventory.FieldSite || field == inventory.FieldState {
+		return "", inventory.Errorf(inventory.Invalid, "%q is no value of an asset that can be given", inventory.CleanTo(string(field), 40))
 	}
 	value = inventory.Clean(value)
 	switch {
@@ -132,27 +145,4 @@ func mirror(a *inventory.Asset) {
 	a.Vendor, a.Model, a.Version = get(inventory.FieldVendor), get(inventory.FieldModel), get(inventory.FieldVersion)
 	a.Serial, a.UUID, a.Hostname = get(inventory.FieldSerial), get(inventory.FieldUUID), get(inventory.FieldHostname)
 	a.OSName, a.OSVersion, a.OSBuild = get(inventory.FieldOSName), get(inventory.FieldOSVersion), get(inventory.FieldOSBuild)
-}
-
-// addIdentifiers makes the asset be found by what a person says of it.
-func addIdentifiers(a inventory.Asset, patch inventory.AssetPatch, now time.Time) []inventory.Identifier {
-	said := inventory.Observation{ClientID: a.ClientID, SiteID: a.SiteID, At: now, Source: inventory.FromHand}
-	for _, field := range sorted(patch.Values) {
-		said.Add(field, a.Values[field].Value, "", inventory.Certain)
-	}
-	if a.Vendor != "" { // a serial counts with its maker
-		said.Add(inventory.FieldVendor, a.Vendor, "", inventory.Certain)
-	}
-	said.Add(inventory.FieldClass, string(a.Class), "", inventory.Certain)
-	all := slices.Clone(a.Identifiers)
-	for _, i := range said.Identifiers() {
-		if i.Kind == inventory.IdentSerial && strings.Contains(i.Value, "bmc:") != (a.Class == inventory.BMC) {
-			continue // by this the board and its server are looked up together; it is not the asset's own
-		}
-		same := func(x inventory.Identifier) bool { return x.Kind == i.Kind && x.Value == i.Value }
-		if !slices.ContainsFunc(all, same) {
-			all = append(all, i)
-		}
-	}
-	return all
 }
