@@ -115,7 +115,13 @@ func (s *Store) Close() error {
 	return s.explain(s.pool.Close(), "close the database")
 }
 
-// Dialect gives the name of the database's kind: "sqlite" or "postgres".
+// The names that Dialect gives.
+const (
+	SQLite   = migrations.SQLite
+	Postgres = migrations.Postgres
+)
+
+// Dialect gives the name of the database's kind: SQLite or Postgres.
 func (s *Store) Dialect() string { return s.dialect.name }
 
 // Where tells a person where the database is: the file, or host:port/name.

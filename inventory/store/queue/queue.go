@@ -19,7 +19,6 @@ import (
 
 	"parc/inventory"
 	"parc/inventory/store"
-	"parc/migrations"
 )
 
 // Options say what the queue runs and how.
@@ -86,7 +85,7 @@ func New(s *store.Store, options Options) (*Queue, error) {
 		return nil, errors.New("a queue needs to know how to run a scan")
 	}
 	q := &Queue{store: s, options: options.filled(), runner: "parc-" + rand.Text()[:12], stopping: make(chan struct{})}
-	if s.Dialect() == migrations.SQLite {
+	if s.Dialect() == store.SQLite {
 		q.driver = riversqlite.New(s.DB())
 	} else {
 		listener, err := s.Listener(context.Background()) // opens no connection yet
@@ -152,7 +151,7 @@ func (q *Queue) migrate(ctx context.Context) error {
 			_, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
 			return err
 		})
-		if last == nil || ctx.Err() != nil || q.store.Dialect() != migrations.SQLite {
+		if last == nil || ctx.Err() != nil || q.store.Dialect() != store.SQLite {
 			break
 		}
 	}
