@@ -49,13 +49,17 @@ func (s *Store) User(ctx context.Context, id string) (inventory.User, error) {
 
 // UserByLogin gives the user of that login, whatever the case.
 func (s *Store) UserByLogin(ctx context.Context, login string) (inventory.User, error) {
+	unknown := inventory.Errorf(inventory.NotFound, "there is no user with the login %q", inventory.CleanTo(login, longestName))
+	if !storable(login) {
+		return inventory.User{}, unknown
+	}
 	var row userRow
 	found := s.as(ctx, nobody).Where("login_key = ?", nameKey(login)).Limit(1).Find(&row)
 	if found.Error != nil {
 		return inventory.User{}, s.explain(found.Error, "look for a user")
 	}
 	if found.RowsAffected == 0 {
-		return inventory.User{}, inventory.Errorf(inventory.NotFound, "there is no user with the login %q", inventory.CleanTo(login, longestName))
+		return inventory.User{}, unknown
 	}
 	return row.noun(), nil
 }
@@ -162,16 +166,20 @@ func (s *Store) CreateSession(ctx context.Context, session inventory.Session) er
 // SessionUser gives the user of a session that is not over at now. Unauthorised
 // says that there is no such session, that it is over, or that the user is disabled.
 func (s *Store) SessionUser(ctx context.Context, tokenHash string, now time.Time) (inventory.User, error) {
+	unknown := inventory.Errorf(inventory.Unauthorised, "not signed in, or no longer: sign in")
+	if !storable(tokenHash) {
+		return inventory.User{}, unknown
+	}
 	var row userRow
 	found := s.as(ctx, nobody).
 		Where("NOT disabled AND id IN (?)",
-			s.as(ctx, nobody).Model(&sessionRow{}).Select("user_id").Where("token_hash = ? AND expires_at > ?", storableText(tokenHash), moment(now))).
+			s.as(ctx, nobody).Model(&sessionRow{}).Select("user_id").Where("token_hash = ? AND expires_at > ?", tokenHash, moment(now))).
 		Limit(1).Find(&row)
 	if found.Error != nil {
 		return inventory.User{}, s.explain(found.Error, "look for a session")
 	}
 	if found.RowsAffected == 0 {
-		return inventory.User{}, inventory.Errorf(inventory.Unauthorised, "not signed in, or no longer: sign in")
+		return inventory.User{}, unknown
 	}
 	return row.noun(), nil
 }
