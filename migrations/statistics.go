@@ -24,12 +24,12 @@ var proportions = []struct{ table, index, rows string }{
 	{"changes", "changes_time", "9000000 180000 20"},                              // client_id, at
 	{"observations", "sqlite_autoindex_observations_1", "9000000 1"},              // id
 	{"observations", "observations_asset", "9000000 180000 9 1"},                  // client_id, asset_id, at
-	{"reviews", "sqlite_autoindex_reviews_1", "1000000 1"},                          // id
-	{"reviews", "sqlite_autoindex_reviews_2", "1000000 20000 1"},                     // client_id, id
-	{"reviews", "reviews_list", "1000000 20000 5 1"},                                 // client_id, at, id
+	{"reviews", "sqlite_autoindex_reviews_1", "1000000 1"},                        // id
+	{"reviews", "sqlite_autoindex_reviews_2", "1000000 20000 1"},                  // client_id, id
+	{"reviews", "reviews_list", "1000000 20000 5 1"},                              // client_id, at, id
 	{"reviews", "reviews_open", "5000 100 2 1"},                                   // client_id, at, id
-	{"review_assets", "sqlite_autoindex_review_assets_1", "2000000 40000 1 1"},      // client_id, asset_id, review_id
-	{"review_assets", "review_assets_review", "2000000 40000 2"},                    // client_id, review_id
+	{"review_assets", "sqlite_autoindex_review_assets_1", "2000000 40000 1 1"},    // client_id, asset_id, review_id
+	{"review_assets", "review_assets_review", "2000000 40000 2"},                  // client_id, review_id
 	{"aparts", "sqlite_autoindex_aparts_1", "1000 20 1 1"},                        // client_id, one_id, other_id
 	{"aparts", "aparts_other", "1000 20 1"},                                       // client_id, other_id
 }

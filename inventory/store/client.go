@@ -88,7 +88,7 @@ func (s *Store) CreateClient(ctx context.Context, scope inventory.Scope, c inven
 	s.stamp(&c.ID, &c.CreatedAt)
 	row := clientRow{Client: c, NameKey: nameKey(c.Name)}
 	err = s.write(ctx, scope, func(tx *gorm.DB) error { return tx.Create(&row).Error })
-	if s.is(err, duplicate) {
+	if s.isDuplicate(err) {
 		return inventory.Client{}, inventory.Errorf(inventory.Conflict, "there is a client named %q already", c.Name)
 	}
 	return row.Client, s.explain(err, "add client "+c.Name)
@@ -110,7 +110,7 @@ func (s *Store) UpdateClient(ctx context.Context, scope inventory.Scope, c inven
 			"name": row.Name, "name_key": row.NameKey, "notes": row.Notes,
 		})
 	})
-	if s.is(err, duplicate) {
+	if s.isDuplicate(err) {
 		return inventory.Client{}, inventory.Errorf(inventory.Conflict, "there is a client named %q already", name)
 	}
 	return row.Client, s.explain(err, "change client "+c.ID)

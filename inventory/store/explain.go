@@ -94,9 +94,9 @@ func (s *Store) explainRow(err error, doing string) error {
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-// is tells whether the database gave an error of that kind.
-func (s *Store) is(err error, kind trouble) bool {
-	return err != nil && s.dialect.trouble(err) == kind
+// isDuplicate tells that a unique key is there already.
+func (s *Store) isDuplicate(err error) bool {
+	return err != nil && s.dialect.trouble(err) == duplicate
 }
 
 // pgReason shortens what the driver says of a connection to its reason; the

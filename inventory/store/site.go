@@ -17,7 +17,7 @@ type siteRow struct {
 func (siteRow) TableName() string { return "sites" }
 
 func (r siteRow) noun() inventory.Site {
-	r.Site.Networks = list(r.Site.Networks)
+	r.Networks = list(r.Networks)
 	return r.Site
 }
 
@@ -62,7 +62,7 @@ func (s *Store) CreateSite(ctx context.Context, scope inventory.Scope, site inve
 		}
 		return tx.Create(&row).Error
 	})
-	if s.is(err, duplicate) {
+	if s.isDuplicate(err) {
 		return inventory.Site{}, inventory.Errorf(inventory.Conflict, "the client has a site named %q already", name)
 	}
 	return row.noun(), s.explain(err, "add site "+name)
@@ -82,7 +82,7 @@ func (s *Store) UpdateSite(ctx context.Context, scope inventory.Scope, site inve
 		row.Name, row.NameKey, row.Address, row.Networks = name, nameKey(name), site.Address, list(site.Networks)
 		return tx.Model(&row).Select("name", "name_key", "address", "networks").Updates(&row).Error
 	})
-	if s.is(err, duplicate) {
+	if s.isDuplicate(err) {
 		return inventory.Site{}, inventory.Errorf(inventory.Conflict, "the client has a site named %q already", name)
 	}
 	return row.noun(), s.explain(err, "change site "+site.ID)

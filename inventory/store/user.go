@@ -80,7 +80,7 @@ func (s *Store) CreateUser(ctx context.Context, u inventory.User) (inventory.Use
 	s.stamp(&u.ID, &u.CreatedAt)
 	row := userRow{User: u, LoginKey: nameKey(u.Login)}
 	err := s.write(ctx, nobody, func(tx *gorm.DB) error { return tx.Create(&row).Error })
-	if s.is(err, duplicate) {
+	if s.isDuplicate(err) {
 		return inventory.User{}, inventory.Errorf(inventory.Conflict, "there is a user with the login %q already", u.Login)
 	}
 	return row.noun(), s.explain(err, "add user "+u.Login)
@@ -114,7 +114,7 @@ func (s *Store) UpdateUser(ctx context.Context, u inventory.User) (inventory.Use
 		}
 		return tx.Where("user_id = ?", u.ID).Delete(&sessionRow{}).Error
 	})
-	if s.is(err, duplicate) {
+	if s.isDuplicate(err) {
 		return inventory.User{}, inventory.Errorf(inventory.Conflict, "there is a user with the login %q already", u.Login)
 	}
 	if err != nil {
