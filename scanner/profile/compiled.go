@@ -11,6 +11,7 @@ type Profile struct {
 	ID       string
 	File     string // where it was read
 	Part     bool   // used through extends only
+	added    bool   // from an operator's folder
 	ways     []way
 	fields   map[inventory.Field][]*source
 	models   map[string]string

@@ -13,8 +13,9 @@ import (
 	"parc/inventory"
 )
 
-// Lint checks the embedded profiles together with an operator's folder (nil
-// for none): what Load refuses, and every example. No problem, no line.
+// Lint checks the embedded profiles and runs their examples; with an
+// operator's folder it checks that together with them, and runs the folder's
+// examples. No problem, no line.
 func Lint(folder fs.FS) []Problem {
 	var extra []fs.FS
 	if folder != nil {
@@ -26,6 +27,9 @@ func Lint(folder fs.FS) []Problem {
 	}
 	for _, id := range slices.Sorted(maps.Keys(set.profiles)) {
 		p := set.profiles[id]
+		if folder != nil && !p.added {
+			continue
+		}
 		for i, e := range p.examples {
 			for _, fault := range set.runExample(p, e) {
 				problems = append(problems, Problem{p.File, p.ID, fmt.Sprintf("example %d: %s", i+1, fault)})

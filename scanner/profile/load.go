@@ -53,8 +53,8 @@ func load(extra ...fs.FS) (*Set, []Problem) {
 		return nil, []Problem{{File: "data", Message: err.Error()}}
 	}
 	specs := map[string]profileSpec{}
-	for _, folder := range append([]fs.FS{parts}, extra...) {
-		problems = append(problems, set.loadFolder(folder, specs)...)
+	for i, folder := range append([]fs.FS{parts}, extra...) {
+		problems = append(problems, set.loadFolder(folder, specs, i > 0)...)
 	}
 	problems = append(problems, set.link(specs)...)
 	set.index()
@@ -65,9 +65,9 @@ func load(extra ...fs.FS) (*Set, []Problem) {
 }
 
 // loadFolder reads every YAML file of a folder but the tables.
-func (s *Set) loadFolder(folder fs.FS, specs map[string]profileSpec) []Problem {
+func (s *Set) loadFolder(folder fs.FS, specs map[string]profileSpec, added bool) []Problem {
 	var problems []Problem
-	here := map[string]string{}
+	here := map[string]*Profile{}
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -81,10 +81,13 @@ func (s *Set) loadFolder(folder fs.FS, specs map[string]profileSpec) []Problem {
 	if err != nil {
 		problems = append(problems, Problem{File: ".", Message: err.Error()})
 	}
+	for _, p := range here {
+		p.added = added
+	}
 	return problems
 }
 
-func (s *Set) loadFile(folder fs.FS, name string, specs map[string]profileSpec, here map[string]string) []Problem {
+func (s *Set) loadFile(folder fs.FS, name string, specs map[string]profileSpec, here map[string]*Profile) []Problem {
 	f, err := folder.Open(name)
 	if err != nil {
 		return []Problem{{File: name, Message: err.Error()}}
@@ -101,10 +104,10 @@ func (s *Set) loadFile(folder fs.FS, name string, specs map[string]profileSpec, 
 			problems = append(problems, Problem{name, spec.ID, fault})
 		}
 		if other, twice := here[p.ID]; twice {
-			problems = append(problems, Problem{name, p.ID, "the id is taken by " + other})
+			problems = append(problems, Problem{name, p.ID, "the id is taken by " + other.File})
 			continue
 		}
-		here[p.ID] = name
+		here[p.ID] = p
 		s.profiles[p.ID], specs[p.ID] = p, spec
 	}
 	return problems

@@ -60,7 +60,7 @@ func TestLintTellsWhatIsWrong(t *testing.T) {
 		{"missing part", replace("identify:", "extends: [_nowhere]\nidentify:"), "no such part"},
 		{"id twice", good + "---" + good, "taken by"},
 		{"id", replace("id: acme-switch", "id: Acme Switch"), "lower-case"},
-		{"no example", good[:strings.Index(good, "examples:")], "examples are missing"},
+		{"no example", strings.Split(good, "examples:")[0], "examples are missing"},
 		{"example that does not hold", replace("model: AS-24}", "model: AS-48}"), `want "AS-48"`},
 		{"example of another", replace("1.3.6.1.4.1.99999.1.7", "1.3.6.1.4.1.9.1.1"), "is taken by"},
 		{"matches everything", replace("  - sysobjectid: 1.3.6.1.4.1.99999.1", "  - {}"), "matches everything"},
