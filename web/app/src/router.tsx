@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type RouterHistory } from '@tanstack/react-router';
 import type { Problem } from './api/problem';
 import { problemOf } from './api/problem';
 import { may, sessionQuery } from './api/session';
@@ -144,10 +144,11 @@ const tree = root.addChildren([
   signedIn.addChildren([overview, clients, client.addChildren(clientPages), asset, users]),
 ]);
 
-/** Makes the map from addresses to pages. */
-export function makeRouter(queries: QueryClient) {
+/** Makes the map from addresses to pages; the history is the browser's unless another is given. */
+export function makeRouter(queries: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree: tree,
+    history,
     context: { queries },
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0, // TanStack Query knows what is stale

@@ -4,7 +4,11 @@ import { Problem, readProblem } from './problem';
 import type { paths } from './schema.gen';
 
 /** The typed calls of the API; a call that does not succeed throws a Problem. */
-export const calls = createFetchClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
+export const calls = createFetchClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  fetch: (request) => globalThis.fetch(request),
+});
 
 calls.use({
   onResponse: async ({ response }) => {

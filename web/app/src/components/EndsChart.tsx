@@ -36,7 +36,7 @@ export default function EndsChart({ ends, today }: { ends: readonly End[]; today
       series={shown}
       withLegend
       legendProps={{ verticalAlign: 'bottom', wrapperStyle: { paddingTop: 8 } }}
-      yAxisProps={{ allowDecimals: false, width: 28, domain: [0, (most: number) => Math.max(4, most)], tickCount: 5 }}
+      yAxisProps={{ allowDecimals: false, width: 28, domain: [0, (most: number) => Math.max(4, most)], tickCount: 5, interval: 0, padding: { top: 10 } }}
       gridColor="var(--parc-line)"
       barProps={{ radius: 2, maxBarSize: 34, isAnimationActive: false }}
     />

@@ -16,7 +16,7 @@ export function Stat({ icon: Icon, label, value, hint, color = 'lagoon' }: Props
   return (
     <Card padding="md">
       <Group wrap="nowrap" align="flex-start" gap="md">
-        <ThemeIcon variant="light" color={color} size={40} radius="md" aria-hidden>
+        <ThemeIcon visibleFrom="xs" variant="light" color={color} size={40} radius="md" aria-hidden>
           <Icon size={22} stroke={1.6} />
         </ThemeIcon>
         <div style={{ minWidth: 0 }}>

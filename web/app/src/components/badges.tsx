@@ -12,7 +12,11 @@ export const severityColor: Record<string, string> = {
 
 export function SeverityBadge({ severity }: { severity: string }) {
   const name = useNames();
-  return <Badge color={severityColor[severity] ?? 'gray'}>{name('severity', severity)}</Badge>;
+  return (
+    <Badge color={severityColor[severity] ?? 'gray'} miw="4.75rem" style={{ flexShrink: 0 }}>
+      {name('severity', severity)}
+    </Badge>
+  );
 }
 
 const stateColor: Record<string, string> = {

@@ -20,6 +20,7 @@ export type Names =
   | 'phase'
   | 'depth'
   | 'weakness'
+  | 'because'
   | 'problemTitle'
   | 'problemHelp';
 

@@ -20,7 +20,7 @@ export function formatMoney(amount: Money | undefined, language: string): string
 export function parseMoney(text: string, currency: string): Money | undefined {
   const digits = formatter(currency, 'en')?.resolvedOptions().maximumFractionDigits ?? 2;
   const compact = text.replace(/[\s\u00a0\u202f€$£'’]/g, '');
-  const match = /^(\d{1,3}(?:([.,])\d{3})+|\d+)(?:([.,])(\d*))?$/.exec(compact);
+  const match = /^(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*|\d+)(?:([.,])(\d*))?$/.exec(compact);
   if (!match) return undefined;
   const [, whole = '', group, point, decimals = ''] = match;
   if (group && group === point) return undefined;

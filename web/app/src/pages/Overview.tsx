@@ -42,7 +42,7 @@ export default function Overview() {
         <FirstClient />
       ) : (
         <>
-          <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+          <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'sm', sm: 'md' }}>
             <Stat icon={IconBuildings} label={t('overview.clients')} value={clients && format.number(clients.length)} />
             <Stat icon={IconDevices} label={t('overview.assets')} value={assets === undefined ? undefined : format.number(assets)} />
             <Stat

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { startI18n } from '@/i18n';
 
@@ -24,6 +24,9 @@ window.ResizeObserver = class {
 };
 Element.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
+
+// Pages are loaded when they are asked for: on a busy machine that takes a while.
+configure({ asyncUtilTimeout: 8000 });
 
 await startI18n('en');
 

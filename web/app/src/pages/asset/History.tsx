@@ -102,7 +102,7 @@ function Facts({ change }: { change: Change }) {
   const { t } = useTranslation();
   const name = useNames();
   const format = useFormats();
-  const because = change.because && change.because !== 'hand' ? t('asset.because', { rule: change.because }) : '';
+  const because = change.because && change.because !== 'hand' ? t('asset.because', { rule: name('because', change.because) }) : '';
   return (
     <Text size="xs" c="var(--parc-quiet)">
       {[format.instant(change.at), name('source', change.actor), because].filter(Boolean).join(' · ')}

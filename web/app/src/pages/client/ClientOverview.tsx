@@ -110,7 +110,7 @@ function Stats({ clientId }: { clientId: string }) {
   const last = scans?.items.find((s) => s.state === 'done');
   const classes = counts && Object.values(counts).filter((n) => n > 0).length;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'sm', sm: 'md' }}>
       <Stat
         icon={IconDevices}
         label={t('overview.assets')}

@@ -25,13 +25,12 @@ export function useAssetColumns(): ColumnDef<ListedAsset>[] {
         accessorFn: assetName,
         cell: ({ row: { original } }) => <NameCell asset={original} kind={name('class', original.class)} />,
       },
-      { id: 'vendor', header: t('assets.vendor'), accessorFn: (a) => a.vendor ?? '', meta: { cut: true }, cell: (c) => <Quiet>{c.getValue<string>()}</Quiet> },
       {
         id: 'model',
-        header: t('assets.model'),
-        accessorFn: (a) => a.model ?? '',
+        header: `${t('assets.vendor')}, ${t('assets.model').toLowerCase()}`,
+        accessorFn: (a) => `${a.vendor ?? ''} ${a.model ?? ''}`,
         meta: { cut: true },
-        cell: (c) => <Quiet>{c.getValue<string>()}</Quiet>,
+        cell: ({ row: { original } }) => <ModelCell vendor={original.vendor} model={original.model} />,
       },
       {
         id: 'serial',
@@ -79,6 +78,19 @@ export function useAssetColumns(): ColumnDef<ListedAsset>[] {
   );
 }
 
+function ModelCell({ vendor, model }: { vendor?: string; model?: string }) {
+  return (
+    <div title={model}>
+      <Text size="sm" lh={1.35} truncate>
+        <Quiet>{model}</Quiet>
+      </Text>
+      <Text size="xs" c="var(--parc-quiet)" lh={1.35} truncate>
+        {vendor}
+      </Text>
+    </div>
+  );
+}
+
 function NameCell({ asset, kind }: { asset: ListedAsset; kind: string }) {
   const { t } = useTranslation();
   return (
@@ -90,7 +102,7 @@ function NameCell({ asset, kind }: { asset: ListedAsset; kind: string }) {
           fw={560}
           truncate
           display="block"
-          maw={190}
+          maw={165}
           lh={1.35}
           title={assetName(asset)}
           renderRoot={(props) => <Link to="/assets/$assetId" params={{ assetId: asset.id }} {...props} />}

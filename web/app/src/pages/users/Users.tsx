@@ -87,7 +87,7 @@ function useColumns(clients: Client[], edit: (user: User) => void, issued: (issu
         <Group gap="sm" wrap="nowrap">
           <Avatar name={u.name || u.login} color="initials" size={32} radius="xl" aria-hidden />
           <div>
-            <Text size="sm" fw={560}>
+            <Text component="div" size="sm" fw={560}>
               {u.name || u.login} {u.id === me.id && <Badge size="xs">{t('users.you')}</Badge>}
             </Text>
             <Text size="xs" c="var(--parc-quiet)">

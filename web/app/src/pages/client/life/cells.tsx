@@ -12,7 +12,7 @@ export function EndCell({ day, note }: { day: string; note?: string }) {
   if (!day) return <Quiet />;
   return (
     <Stack gap={1}>
-      <Text size="sm" className="numeric" style={{ whiteSpace: 'nowrap' }}>
+      <Text component="div" size="sm" className="numeric nowrap">
         {format.day(day)}{' '}
         <Badge size="sm" color={urgency(day, today)}>
           {format.distance(day, today)}
