@@ -119,7 +119,7 @@ func weigh(claims []claim, relations map[string][]string) (verdict, bool) {
 	byKey := map[string]*support{}
 	var all []*support
 	for _, c := range claims {
-		key := strings.ToLower(c.value)
+		key := sameWord(c)
 		s := byKey[key]
 		if s == nil {
 			s = &support{value: c.value, groups: map[string]float64{}, best: c}
@@ -164,6 +164,23 @@ func weigh(claims []claim, relations map[string][]string) (verdict, bool) {
 		from = fmt.Sprintf("%s and %d more", from, others)
 	}
 	return verdict{first.best.value, inventory.Confidence(sure), from}, true
+}
+
+// sameWord gives what two claims have in common that say the same: a name with
+// its domain and the name alone are one, and so are a model with and without
+// its maker's trimmings.
+func sameWord(c claim) string {
+	word := strings.ToLower(c.value)
+	switch c.field {
+	case inventory.FieldHostname:
+		word, _, _ = strings.Cut(word, ".")
+	case inventory.FieldModel: // "HP LaserJet M402dn" and "LaserJet M402dn", "MFC-L2750DW series" and "MFC-L2750DW"
+		for strings.HasPrefix(word, "hp ") {
+			word = word[len("hp "):]
+		}
+		word = strings.TrimSuffix(word, " series")
+	}
+	return word
 }
 
 // covers tells that narrow is a narrower word for broad.

@@ -32,7 +32,7 @@ func gather(h *nmap.Host) *evidence {
 // name itself where it can be one.
 func (e *evidence) name(name string, weight int, group, from string) {
 	name = strings.TrimSuffix(inventory.Clean(name), ".")
-	if !hostName(name) {
+	if !hostName(name) || strings.HasPrefix(strings.ToLower(name), "localhost") {
 		return
 	}
 	e.say(inventory.FieldHostname, name, weight, group, from)
@@ -79,7 +79,7 @@ func (e *evidence) certificate(c *inventory.Certificate, where string) {
 	for _, name := range c.Names {
 		// A wildcard or a public name may be anybody's: it names a service, not the host.
 		if first, rest, _ := strings.Cut(name, "."); hostName(name) && (rest == "" || localDomain(rest)) && first != "" {
-			e.name(name, 42, "tls", where+":certificate")
+			e.name(name, 30, "tls", where+":certificate") // supports a name that was told; alone it may be an alias
 			break
 		}
 	}
@@ -133,7 +133,10 @@ func (e *evidence) script(s nmap.Script, where, from string) {
 		e.qnap(s, from)
 	case "vmware-version":
 		e.vmware(s, from)
-	case "afp-serverinfo", "upnp-info", "hnap-info", "lexmark-config", "ubiquiti-discovery", "wsdd-discover":
+	case "afp-serverinfo":
+		e.apple(s.Get("Machine Type"), "afp", from)
+		e.name(s.Get("Server Name"), 85, "afp", from)
+	case "upnp-info", "hnap-info", "lexmark-config", "ubiquiti-discovery", "wsdd-discover":
 		e.told(s, from)
 	}
 }
@@ -171,7 +174,7 @@ func (e *evidence) smbSystem(s nmap.Script, from string) {
 func (e *evidence) ilo(s nmap.Script, from string) {
 	e.say(inventory.FieldVendor, "Hewlett Packard Enterprise", 92, "ilo", from)
 	e.say(inventory.FieldClass, string(inventory.BMC), 92, "ilo", from)
-	e.say(inventory.FieldModel, s.Get("ILOType"), 85, "ilo", from)
+	e.say(inventory.FieldModel, s.Get("ServerType"), 86, "ilo", from)
 	e.say(inventory.FieldVersion, s.Get("ILOFirmware"), 88, "ilo", from)
 	e.say(inventory.FieldSerial, strings.TrimPrefix(s.Get("SerialNo"), "ILO"), 80, "ilo", from) // the board's is the server's, with ILO before it
 	e.say(inventory.FieldUUID, s.Get("cUUID"), 80, "ilo", from)
@@ -229,7 +232,7 @@ func (e *evidence) told(s nmap.Script, from string) {
 			e.say(inventory.FieldModel, v.Text, 75, s.ID, from)
 		case "firmware", "firmware version", "firmwareversion", "version":
 			e.say(inventory.FieldVersion, v.Text, 65, s.ID, from)
-		case "server name", "hostname", "devicename":
+		case "hostname", "devicename":
 			e.name(v.Text, 85, s.ID, from)
 		}
 	}

@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"context"
 	"fmt"
 	"net/netip"
 	"os"
@@ -13,20 +12,6 @@ import (
 	"parc/scanner/nmap"
 	"parc/scanner/profile"
 )
-
-// host asks one host and hands on what it is. An address that merely answers,
-// without a service, a hardware address or a name of its own, is not a thing:
-// every address of a loopback range answers, and a router may for many.
-func (s *scan) host(ctx context.Context, h nmap.Host) {
-	s.tracker.look(h.Address.String())
-	a := &asking{net: s.net, host: &h, evidence: gather(&h)}
-	a.askAll(ctx)
-	if ctx.Err() != nil || !h.Solid() && len(a.evidence.claims)+len(a.evidence.clues) == 0 {
-		return
-	}
-	s.tracker.answered(h.Address)
-	_ = s.out(ctx, s.hostObservation(a)) // out stops the scan itself
-}
 
 // hostObservation makes what the network says of a host, without a password,
 // into an observation.

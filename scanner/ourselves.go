@@ -31,12 +31,13 @@ const (
 )
 
 // lookOurselves finds hosts by connecting to their ports.
-func (s *scan) lookOurselves(ctx context.Context, targets Targets, take func(nmap.Host) error) error {
+func (l *looking) lookOurselves(ctx context.Context, chunk []netip.Prefix, take func(nmap.Host) error) error {
+	targets := TargetsOf(chunk...)
 	first, others := firstPorts, otherPorts
-	if s.Ports != "" {
-		first, others = portList(s.Ports), nil
+	if l.Ports != "" {
+		first, others = portList(l.Ports), nil
 	}
-	total := float64(max(1, targets.Count()))
+	size := targets.Count()
 	addrs := make(chan netip.Addr)
 	var (
 		crew   sync.WaitGroup
@@ -47,10 +48,10 @@ func (s *scan) lookOurselves(ctx context.Context, targets Targets, take func(nma
 	for range lookers {
 		crew.Go(func() {
 			for a := range addrs {
-				h, up := s.lookAt(ctx, a, first, others)
+				h, up := l.lookAt(ctx, a, first, others)
 				mu.Lock()
 				done++
-				s.tracker.part(partNmap, min(float64(done)/total, 0.99))
+				l.progress(foundShare*float64(done)/float64(size), size)
 				if up && failed == nil && ctx.Err() == nil {
 					failed = take(h)
 				}

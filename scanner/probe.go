@@ -25,6 +25,7 @@ const (
 type asking struct {
 	net  *network
 	host *nmap.Host
+	told bool // handed on
 
 	mu         sync.Mutex
 	evidence   *evidence

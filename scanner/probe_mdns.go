@@ -88,7 +88,7 @@ func (e *evidence) bonjourText(service string, texts map[string]string) {
 	case strings.Contains(service, "._googlecast."):
 		e.say(inventory.FieldModel, texts["md"], 78, "mdns", mdnsFrom)
 	case strings.Contains(service, "._airplay."), strings.Contains(service, "._device-info."):
-		e.apple(texts["model"])
+		e.apple(texts["model"], "mdns", mdnsFrom)
 	case strings.Contains(service, "._adisk."), strings.Contains(service, "._http."):
 		e.say(inventory.FieldVendor, texts["vendor"], 85, "mdns", mdnsFrom) // as Synology's do
 		e.say(inventory.FieldModel, texts["model"], 85, "mdns", mdnsFrom)
@@ -100,7 +100,7 @@ func (e *evidence) bonjourText(service string, texts map[string]string) {
 }
 
 // apple keeps what an Apple model identifier ("MacBookPro14,1") tells.
-func (e *evidence) apple(model string) {
+func (e *evidence) apple(model, group, from string) {
 	for _, k := range []struct {
 		prefix string
 		class  inventory.Class
@@ -109,9 +109,9 @@ func (e *evidence) apple(model string) {
 		{"Mac", inventory.Desktop}, {"iPhone", inventory.Mobile}, {"iPad", inventory.Mobile}, {"AppleTV", inventory.Video}, {"AudioAccessory", inventory.Video},
 	} {
 		if strings.HasPrefix(model, k.prefix) {
-			e.say(inventory.FieldVendor, "Apple", 93, "mdns", mdnsFrom)
-			e.say(inventory.FieldModel, model, 88, "mdns", mdnsFrom)
-			e.say(inventory.FieldClass, string(k.class), 85, "mdns", mdnsFrom)
+			e.say(inventory.FieldVendor, "Apple", 93, group, from)
+			e.say(inventory.FieldModel, model, 88, group, from)
+			e.say(inventory.FieldClass, string(k.class), 85, group, from)
 			return
 		}
 	}

@@ -248,7 +248,6 @@ func (e *evidence) redfish(r redfishRoot, from string) {
 	}
 	for _, m := range r.Oem.Hpe.Manager {
 		say(inventory.FieldVendor, "Hewlett Packard Enterprise", 93)
-		say(inventory.FieldModel, m.ManagerType, 90)
 		say(inventory.FieldVersion, strings.TrimPrefix(m.ManagerFirmwareVersion, m.ManagerType+" v"), 88)
 		e.name(cmpText(m.FQDN, m.HostName), 88, "redfish", from)
 	}

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"parc/inventory"
-	"parc/scanner/nmap"
 	"parc/scanner/snmp"
 )
 
@@ -91,9 +90,7 @@ func (s *scan) all(ctx context.Context) error {
 	g.Go(func() error { return s.sweep(ctx, answers) })
 	g.Go(func() error { return s.ask(ctx, answers) })
 	if !s.NoNmap {
-		hosts := newQueue[nmap.Host]()
-		g.Go(func() error { return s.look(ctx, hosts) })
-		g.Go(func() error { return s.probe(ctx, hosts) })
+		g.Go(func() error { return s.look(ctx) })
 	}
 	return g.Wait()
 }

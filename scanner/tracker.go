@@ -36,7 +36,7 @@ const (
 
 func newTracker(targets int, noNmap bool) *tracker {
 	t := &tracker{targets: targets, parts: map[string]float64{}, found: map[netip.Addr]struct{}{}}
-	t.shares = map[string]float64{partSweep: 10, partAsk: 15, partNmap: 60, partProbe: 15}
+	t.shares = map[string]float64{partSweep: 10, partAsk: 15, partNmap: 75}
 	if noNmap {
 		t.shares = map[string]float64{partSweep: 50, partAsk: 50}
 	}
@@ -57,7 +57,7 @@ func (t *tracker) phase() string {
 	switch {
 	case going(partSweep) || going(partNmap):
 		return phaseLook
-	case going(partAsk) || going(partProbe):
+	case going(partAsk):
 		return phaseAsk
 	}
 	return phaseName

@@ -42,9 +42,9 @@ func (k *knowledge) nameWindows(claims []claim) []claim {
 		switch {
 		case build.Server == "" && server >= 0.7 && server > client:
 			// A server on a build that only clients are known by: a short-lived release.
-		case build.Server == "" || client >= 0.5 && client > server && build.Client != "":
+		case build.Server == "" || client >= 0.35 && client > 2*server && build.Client != "":
 			name, version, class = build.Client, build.ClientVersion, string(inventory.Desktop)
-		case build.Client == "" || server >= 0.5 && server > client:
+		case build.Client == "" || server >= 0.5 && server > 1.3*client:
 			name, version, class = build.Server, build.ServerVersion, string(inventory.Server)
 		}
 		if name == "" {

@@ -7,6 +7,15 @@ import (
 	"strings"
 )
 
+// Size counts the addresses of a chunk.
+func Size(chunk []netip.Prefix) int {
+	n := 0
+	for _, p := range chunk {
+		n += addresses(p)
+	}
+	return n
+}
+
 // addresses counts those of a prefix, cut to what an int holds.
 func addresses(p netip.Prefix) int {
 	host := p.Addr().BitLen() - p.Bits()
@@ -16,10 +25,10 @@ func addresses(p netip.Prefix) int {
 	return 1 << host
 }
 
-// chunks cuts prefixes into lists of at most so many addresses, one family at
+// Chunks cuts prefixes into lists of at most so many addresses, one family at
 // a time, in order. A list that starts with a prefix larger than the limit
 // holds a part of it that is not.
-func chunks(targets []netip.Prefix, limit int) iter.Seq[[]netip.Prefix] {
+func Chunks(targets []netip.Prefix, limit int) iter.Seq[[]netip.Prefix] {
 	return func(yield func([]netip.Prefix) bool) {
 		var list []netip.Prefix
 		room := limit

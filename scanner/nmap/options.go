@@ -11,20 +11,30 @@ import (
 	"parc/inventory"
 )
 
+// Stage is a part of what a preset asks for. Looking for open ports is quick
+// and says who is there; asking each service for its version, and the scripts,
+// take their time and are worth it for hosts only that have something open.
+type Stage string
+
+// The stages.
+const (
+	Whole    Stage = ""         // all of the preset in one go
+	Finding  Stage = "finding"  // who is there, and their open ports
+	Detailed Stage = "detailed" // versions, scripts, systems; Ports says of which ports, every target is taken for up
+)
+
 // Options say how to scan. The zero Options are the standard preset with raw
 // sockets where this process may open them.
 type Options struct {
 	Preset   Preset
-	Ports    Ports // instead of the preset's TCP ports; UDP is left out then
+	Stage    Stage
+	Ports    Ports // instead of the preset's TCP ports; UDP is left out then, but of a Detailed stage
 	Rate     int   // packets a second at the most; 0: DefaultRate, and no limit on loopback
 	NoPing   bool  // take every address for a host that is up
 	Connect  bool  // never raw sockets
 	Chunk    int   // addresses for one run of nmap; 0: DefaultChunk
 	Log      *slog.Logger
-	Progress func(Progress)              // called when something has changed; may be nil
-	Skip     func([]netip.Prefix) bool   // tells that a chunk need not be scanned (again); may be nil
-	Finished func(chunk []netip.Prefix)  // a chunk was scanned to its end; may be nil
-	Before   func(context.Context) error // asked before each chunk: its error ends the run; may be nil
+	Progress func(Progress) // called when something has changed; may be nil
 }
 
 const (
@@ -46,9 +56,18 @@ type Progress struct {
 // arguments gives nmap's arguments for one chunk.
 func (o Options) arguments(chunk []netip.Prefix, raw bool) ([]string, error) {
 	p := o.Preset.plan()
+	switch o.Stage {
+	case Finding:
+		p.versions, p.scripts, p.system, p.udp = false, nil, false, ""
+	case Detailed:
+		o.NoPing = true
+	}
 	ports := "T:" + string(p.ports)
 	if o.Ports != "" {
-		ports, p.udp = string(o.Ports), ""
+		ports = "T:" + string(o.Ports)
+		if o.Stage != Detailed {
+			p.udp = ""
+		}
 	}
 	opts := []bindings.Option{
 		bindings.WithTimingTemplate(bindings.TimingAggressive),
@@ -146,6 +165,9 @@ func (o Options) checked() (Options, error) {
 	preset, err := ParsePreset(string(o.Preset))
 	if err != nil {
 		return o, err
+	}
+	if o.Stage != Whole && o.Stage != Finding && o.Stage != Detailed {
+		return o, inventory.Errorf(inventory.Invalid, "%q is no stage of a scan", inventory.CleanTo(string(o.Stage), 40))
 	}
 	ports, err := ParsePorts(string(o.Ports))
 	if err != nil {

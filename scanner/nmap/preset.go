@@ -56,36 +56,38 @@ const (
 )
 
 // The scripts of nmap that are worth their time. All only read; none guesses
-// passwords. SNMP is not among them: parc asks that itself.
+// passwords. What parc asks itself is not among them: SNMP, NetBIOS, UPnP,
+// Bonjour, IPP, SIP, SMB's challenge, pages and their certificates.
 var (
-	quickScripts    = []string{"nbstat", "smb-os-discovery"}
 	standardScripts = []string{
-		"afp-serverinfo", "cups-info", "ftp-anon", "ftp-syst", "hnap-info", "http-auth", "http-hp-ilo-info",
-		"http-ntlm-info", "http-qnap-nas-info", "http-server-header", "http-title", "iscsi-info", "lexmark-config",
-		"ms-sql-info", "ms-sql-ntlm-info", "nbstat", "rdp-ntlm-info", "rtsp-methods", "sip-methods", "smb-os-discovery",
-		"smb-protocols", "smtp-ntlm-info", "ssh-hostkey", "ssl-cert", "telnet-ntlm-info", "vmware-version", "vnc-info",
+		"afp-serverinfo", "ftp-anon", "http-hp-ilo-info", "http-qnap-nas-info", "http-title", "ms-sql-ntlm-info", "rdp-ntlm-info",
+		"smb-os-discovery", "smb-protocols", "ssh-hostkey", "ssl-cert", "vmware-version",
 	}
 	deepScripts = append([]string{
-		"bacnet-info", "banner", "dns-service-discovery", "fox-info", "http-favicon", "http-generator", "ike-version", "ipmi-version",
-		"ntp-info", "rpcinfo", "smb2-capabilities", "ssl-enum-ciphers", "ubiquiti-discovery", "upnp-info", "vnc-title", "wsdd-discover",
+		"bacnet-info", "banner", "cups-info", "dns-service-discovery", "fox-info", "ftp-syst", "hnap-info", "http-auth", "http-favicon",
+		"http-generator", "http-ntlm-info", "http-server-header", "ike-version", "ipmi-version", "iscsi-info", "lexmark-config", "ms-sql-info",
+		"nbstat", "ntp-info", "rpcinfo", "rtsp-methods", "sip-methods", "smb2-capabilities", "smtp-ntlm-info", "ssl-enum-ciphers",
+		"telnet-ntlm-info", "ubiquiti-discovery", "upnp-info", "vnc-info", "vnc-title", "wsdd-discover",
 	}, standardScripts...)
 )
+
+// Details tells that the preset asks more than which ports are open.
+func (p Preset) Details() bool { return p != Quick }
 
 func (p Preset) plan() plan {
 	switch p {
 	case Quick:
 		return plan{
-			ports: quickPorts, scripts: quickScripts, retries: 1,
-			hostTime: 2 * time.Minute, scriptTime: 15 * time.Second, hostsAtOnce: 64,
+			ports: quickPorts, retries: 1, hostTime: 2 * time.Minute, hostsAtOnce: 64,
 		}
 	case Deep:
 		return plan{
 			ports: deepPorts, udp: udpPorts, versions: true, intensity: 7, scripts: deepScripts, system: true, retries: 2,
-			hostTime: 20 * time.Minute, scriptTime: 90 * time.Second, hostsAtOnce: 16,
+			hostTime: 20 * time.Minute, scriptTime: 90 * time.Second, hostsAtOnce: 32,
 		}
 	}
 	return plan{
-		ports: standardPorts, versions: true, intensity: 5, scripts: standardScripts, retries: 2,
-		hostTime: 6 * time.Minute, scriptTime: 30 * time.Second, hostsAtOnce: 32,
+		ports: standardPorts, versions: true, intensity: 2, scripts: standardScripts, retries: 2,
+		hostTime: 6 * time.Minute, scriptTime: 15 * time.Second, hostsAtOnce: 64,
 	}
 }

@@ -39,12 +39,9 @@ func Run(ctx context.Context, o Options, targets []netip.Prefix, host func(Host)
 	if err != nil {
 		return Summary{}, err
 	}
-	r := &run{Options: o, program: program, tell: host, raw: !o.Connect && rawSockets()}
+	r := &run{Options: o, program: program, tell: host, raw: !o.Connect && rawSockets(), total: Size(targets)}
 	if !r.raw && !o.Connect {
 		r.warn(withoutRaw)
-	}
-	for _, p := range targets {
-		r.total += addresses(p)
 	}
 	err = r.all(ctx, targets)
 	return Summary{Hosts: r.hosts, Raw: r.raw, Warnings: r.warnings}, err
@@ -73,23 +70,10 @@ func (r *run) warn(text string) {
 }
 
 func (r *run) all(ctx context.Context, targets []netip.Prefix) error {
-	for chunk := range chunks(targets, r.chunkSize()) {
-		size := 0
-		for _, p := range chunk {
-			size += addresses(p)
-		}
-		if r.Skip == nil || !r.Skip(chunk) {
-			if r.Before != nil {
-				if err := r.Before(ctx); err != nil {
-					return err
-				}
-			}
-			if err := r.chunk(ctx, chunk, size); err != nil {
-				return err
-			}
-			if r.Finished != nil {
-				r.Finished(chunk)
-			}
+	for chunk := range Chunks(targets, r.chunkSize()) {
+		size := Size(chunk)
+		if err := r.chunk(ctx, chunk, size); err != nil {
+			return err
 		}
 		r.done += size
 		r.progress("", r.done)
