@@ -3,6 +3,7 @@ package profile
 import (
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,9 +14,12 @@ import (
 
 var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
 
+// embeddedSet is loaded once: a Set does not change.
+var embeddedSet = sync.OnceValues(func() (*Set, error) { return Load() })
+
 func loaded(t *testing.T) *Set {
 	t.Helper()
-	set, err := Load()
+	set, err := embeddedSet()
 	if err != nil {
 		t.Fatal(err)
 	}
