@@ -38,9 +38,9 @@ export class FakeStream implements EventStream {
     for (const listener of this.listeners.get(type) ?? []) listener(new MessageEvent(type, { data }));
   }
 
-  /** The connection breaks; the browser will try again. */
+  /** The connection breaks; the browser will try again, unless it was closed. */
   fail() {
-    this.readyState = 0;
+    if (!this.closed) this.readyState = 0;
     this.emit('error', '');
   }
 
