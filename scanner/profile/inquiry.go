@@ -192,6 +192,8 @@ func (q *Inquiry) input(name string) string {
 		return q.set.enterprise(q.input("enterprise")).vendor
 	case "enterprise-class":
 		return q.set.enterprise(q.input("enterprise")).class
+	case "enterprise-guess":
+		return q.set.enterprise(q.input("enterprise")).guess
 	}
 	return strings.Join(q.given.hintText(name), "\n")
 }

@@ -31,6 +31,7 @@ func tableFile(name string) bool {
 type enterprise struct {
 	vendor string
 	class  string // "" when the vendor makes many kinds of things
+	guess  string // what its name makes likely
 }
 
 // vendors gives each vendor one spelling.
@@ -80,7 +81,8 @@ func readYAML(name string, into any) error {
 	return dec.Decode(into)
 }
 
-// loadEnterprises reads "number <tab> vendor [<tab> class]" lines.
+// loadEnterprises reads "number <tab> vendor [<tab> class]" lines; a class with
+// ~ before it is guessed from the name.
 func (s *Set) loadEnterprises() []Problem {
 	data, err := fs.ReadFile(embedded, "data/"+enterpriseFile)
 	if err != nil {
@@ -102,10 +104,15 @@ func (s *Set) loadEnterprises() []Problem {
 		}
 		e := enterprise{vendor: s.canonical(fields[1])}
 		if len(fields) == 3 {
-			if _, err := inventory.ParseClass(fields[2]); err != nil {
+			class, guessed := strings.CutPrefix(fields[2], "~")
+			if _, err := inventory.ParseClass(class); err != nil {
 				problems = append(problems, Problem{File: enterpriseFile, Message: fmt.Sprintf("line %d: %v", n, err)})
 			}
-			e.class = fields[2]
+			if guessed {
+				e.guess = class
+			} else {
+				e.class = class
+			}
 		}
 		if _, twice := s.enterprises[fields[0]]; twice {
 			problems = append(problems, Problem{File: enterpriseFile, Message: fmt.Sprintf("line %d: %s stands there already", n, fields[0])})
