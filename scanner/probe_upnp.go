@@ -99,7 +99,13 @@ func (e *evidence) upnp(d upnpDevice) {
 	switch serial := strings.TrimSpace(d.Serial); {
 	case hexMAC.MatchString(serial):
 		e.say(inventory.FieldMAC, inventory.MAC(serial), 80, "upnp", upnpFrom)
-	case len(serial) >= 5 && strings.Trim(serial, serial[:1]) != "" && !strings.Contains("0123456789", serial):
+	case len(serial) >= 5 && strings.Trim(serial, serial[:1]) != "" && !countsUp(serial):
 		e.say(inventory.FieldSerial, serial, 74, "upnp", upnpFrom)
 	}
+}
+
+// countsUp tells that a serial is only digits in their order: nobody set one.
+func countsUp(serial string) bool {
+	const digits = "0123456789"
+	return strings.Contains(digits, serial)
 }

@@ -111,7 +111,7 @@ func snmpd(t *testing.T, address string) uint16 {
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(program, "-f", "-Lf", filepath.Join(folder, "log"), "-C", "-c", conf, "-p", filepath.Join(folder, "pid"), fmt.Sprintf("udp:%s:%d", address, port))
+	cmd := exec.CommandContext(t.Context(), program, "-f", "-Lf", filepath.Join(folder, "log"), "-C", "-c", conf, "-p", filepath.Join(folder, "pid"), fmt.Sprintf("udp:%s:%d", address, port))
 	cmd.Env = append(os.Environ(), "SNMP_PERSISTENT_DIR="+folder, "MIBS=", "SNMPCONFPATH="+folder)
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("snmpd: %v (install it with apt install snmpd)", err)

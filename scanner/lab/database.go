@@ -3,6 +3,7 @@ package lab
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 )
 
 // mssql is Microsoft SQL Server as far as its PRELOGIN answer, which tells its
@@ -21,7 +22,7 @@ func mssql(number uint16, major, minor byte, build uint16) service {
 			return
 		}
 		options := []byte{0, 0, 21, 0, 6, 1, 0, 27, 0, 1, 2, 0, 28, 0, 1, 3, 0, 29, 0, 0, 0xff}
-		body := append(options, major, minor)
+		body := slices.Concat(options, []byte{major, minor})
 		body = binary.BigEndian.AppendUint16(body, build)
 		body = append(body, 0, 0, 2, 0) // sub-build; encryption not supported; instance
 		reply := []byte{4, 1}

@@ -64,11 +64,6 @@ type part interface {
 	write(t *tree, d *device)
 }
 
-// partFunc lets a function be a part.
-type partFunc func(t *tree, d *device)
-
-func (f partFunc) write(t *tree, d *device) { f(t, d) }
-
 // values is a part of single objects, by dotted name.
 type values map[string]value
 

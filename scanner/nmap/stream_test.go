@@ -152,7 +152,7 @@ func FuzzRead(f *testing.F) {
 func TestPortsAreChecked(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]Ports{
-		"": "", "22": "22", " 80, 22,8000-8100": "22,80,8000-8100", "65535": "65535", "1-3,2-5,6": "1-6",
+		"": "", "22": "22", "80, 22,8000-8100": "22,80,8000-8100", "65535": "65535", "1-3,2-5,6": "1-6",
 	} {
 		if got, err := ParsePorts(text); err != nil || got != want {
 			t.Errorf("ports %q: %q, %v", text, got, err)
