@@ -58,7 +58,7 @@ func cameras() []spec {
 				telnet(23, telnetBusyBox, "\r\r\nDS-2CD2143G0-I login: "),
 				web(80, website{server: "App-webs/", pages: map[string]page{"/": {body: "<!doctype html>\n<html>\n<head>\n<title></title>\n<script>window.location.href = \"/doc/page/login.asp?_\" + (new Date()).getTime();</script>\n</head>\n</html>\n"}}}),
 				rtsp(554, "", "IP Camera(C6521)"),
-				silent(8000),
+				hello(8000, "\x00\x00\x00\x10\x00\x00\x00\x1e\x00\x00\x00\x1e\x00\x00\x00\x00"), // the SDK's port: not signed in
 			},
 		},
 	}

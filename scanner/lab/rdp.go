@@ -1,10 +1,12 @@
 package lab
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/tls"
 	"encoding/binary"
 	"io"
+	"net"
 	"sync"
 )
 
@@ -12,6 +14,8 @@ import (
 const (
 	rdpTLS    = 1
 	rdpHybrid = 2 // CredSSP: network level authentication
+
+	tlsHandshake = 0x16
 )
 
 // rdp is a Windows machine's remote desktop with network level
@@ -22,38 +26,65 @@ func rdp(number uint16, w windows) service {
 	var once sync.Once
 	var config *tls.Config
 	var err error
-	return service{number, func(c *conversation) {
-		requested, ok := readConnectionRequest(c)
-		if !ok {
-			return
-		}
-		if requested&(rdpTLS|rdpHybrid) == 0 {
-			c.send(negotiation(3, 5)) // failure: hybrid is required
-			return
-		}
-		selected := uint32(rdpTLS)
-		if requested&rdpHybrid != 0 {
-			selected = rdpHybrid
-		}
-		c.send(negotiation(2, selected))
+	secure := func(c *conversation) (*conversation, bool) {
 		once.Do(func() {
-			face := tlsFace{common: w.names(c.device)[3], days: 97, life: 183}
+			face := tlsFace{common: w.names(c.device)[3], days: 97, life: 183, most: tls.VersionTLS12} // what Windows 10 has for RDP
 			config, err = face.config(c.device)
 		})
 		if err != nil {
+			return nil, false
+		}
+		return c.upgrade(config)
+	}
+	return service{number, func(c *conversation) {
+		reader := bufio.NewReader(c)
+		first, err := reader.Peek(1)
+		if err != nil {
 			return
 		}
-		inner, ok := c.upgrade(config)
-		if !ok || selected != rdpHybrid {
+		selected := uint32(rdpHybrid)
+		if first[0] != tlsHandshake { // some clients start with TLS at once
+			requested, ok := readConnectionRequest(reader)
+			if !ok {
+				return
+			}
+			switch {
+			case requested&rdpHybrid != 0:
+			case requested&rdpTLS != 0:
+				selected = rdpTLS
+			default:
+				c.send(negotiation(3, 5)) // failure: hybrid is required
+				return
+			}
+			c.send(negotiation(2, selected))
+		}
+		inner, ok := secure(c.after(reader))
+		if !ok {
 			return
 		}
-		credSSP(inner, w)
+		if selected == rdpHybrid {
+			credSSP(inner, w)
+		}
+		inner.finish()
 	}}
 }
 
+// after gives the conversation with what a reader has taken off it and not
+// used yet still to come.
+func (c *conversation) after(r io.Reader) *conversation {
+	return &conversation{Conn: readFrom{c, r}, device: c.device, ends: c.ends}
+}
+
+type readFrom struct {
+	net.Conn
+	from io.Reader
+}
+
+func (r readFrom) Read(b []byte) (int, error) { return r.from.Read(b) }
+
 // readConnectionRequest reads the X.224 Connection Request in its TPKT and
 // gives the protocols it asks for.
-func readConnectionRequest(c *conversation) (requested uint32, ok bool) {
+func readConnectionRequest(c io.Reader) (requested uint32, ok bool) {
 	header := make([]byte, 4)
 	if _, err := io.ReadFull(c, header); err != nil || header[0] != 3 {
 		return 0, false

@@ -9,7 +9,6 @@ import (
 	"crypto/x509/pkix"
 	"fmt"
 	"math/big"
-	"net"
 	"sync"
 	"time"
 )
@@ -20,9 +19,10 @@ type tlsFace struct {
 	organisation string
 	issuer       string // common name of the issuer; "" is self-signed
 	names        []string
-	days         int  // until it ends, counted from the start of the lab; negative: it has expired
-	life         int  // days from its start to its end; 0 is 3650
-	old          bool // still speaks TLS 1.0
+	days         int    // until it ends, counted from the start of the lab; negative: it has expired
+	life         int    // days from its start to its end; 0 is 3650
+	old          bool   // still speaks TLS 1.0
+	most         uint16 // the newest version of TLS it speaks; 0 is today's newest
 }
 
 // webTLS serves the site on a port over TLS.
@@ -43,6 +43,7 @@ func overTLS(number uint16, face tlsFace, serve func(c *conversation)) service {
 		}
 		if inner, ok := c.upgrade(config); ok {
 			serve(inner)
+			inner.finish()
 		}
 	}}
 }
@@ -60,7 +61,9 @@ func (c *conversation) upgrade(config *tls.Config) (*conversation, bool) {
 	return &conversation{Conn: conn, device: c.device, ends: c.ends}, true
 }
 
-var _ net.Conn = (*conversation)(nil)
+// finish tells the client that nothing more comes. Without it clients take the
+// end for an error, and OpenSSL keeps that error for their next connection.
+func (c *conversation) finish() { _ = c.Close() } // a client that is gone needs no farewell
 
 // config makes the certificate and how TLS is spoken with it.
 func (f tlsFace) config(d *device) (*tls.Config, error) {
@@ -70,7 +73,7 @@ func (f tlsFace) config(d *device) (*tls.Config, error) {
 	}
 	config := &tls.Config{
 		Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12,
-		Time: time.Now, SessionTicketsDisabled: true,
+		MaxVersion: f.most, Time: time.Now, SessionTicketsDisabled: true,
 	}
 	if f.old {
 		config.MinVersion, config.MaxVersion = tls.VersionTLS10, tls.VersionTLS12
