@@ -42,7 +42,7 @@ func (list interfaces) write(t *tree, d *device) {
 		if p.address {
 			four := d.addr.As4()
 			t.row(ipAddrEntry, addressArcs(four), map[uint32]value{
-				1: ipv4(d.addr), 2: number(int64(p.index)), 3: value{encoded: tlv(tagIPAddress, []byte{255, 255, 255, 0})},
+				1: ipv4(d.addr), 2: number(int64(p.index)), 3: {encoded: tlv(tagIPAddress, []byte{255, 255, 255, 0})},
 				4: number(1), 5: number(65535),
 			})
 		}
