@@ -17,6 +17,7 @@ type Inquiry struct {
 	profile   *Profile // nil until chosen
 	rejected  []string // profiles that would have ranked higher, had the device what they need
 	rounds    int
+	started   bool
 	collected bool
 }
 
@@ -34,10 +35,18 @@ func (s *Set) Inquire(g Given, depth inventory.Depth) *Inquiry {
 
 // Add takes what the device answered. Answers that come by themselves, as
 // those of a sweep, are given with an Ask of their own: Ask{Get: FirstOIDs()}.
-func (q *Inquiry) Add(ask Ask, reply Reply) { q.answers.add(ask, reply) }
+// A sweep's answer without a value says only that the device is there: v1
+// refuses a whole question for one object that it does not have.
+func (q *Inquiry) Add(ask Ask, reply Reply) {
+	if !q.started && len(reply.Get) == 0 {
+		return
+	}
+	q.answers.add(ask, reply)
+}
 
 // Next gives what to ask; an empty Ask when nothing is left.
 func (q *Inquiry) Next() Ask {
+	q.started = true
 	if !q.given.SNMP {
 		if q.profile == nil {
 			q.choose()

@@ -181,6 +181,21 @@ func TestDeviceWithoutSNMP(t *testing.T) {
 	}
 }
 
+// TestSweptWithoutAValue is a device that refused the sweep's question and
+// answers when asked again.
+func TestSweptWithoutAValue(t *testing.T) {
+	t.Parallel()
+	c := capture(t, "stack")
+	q := loaded(t).Inquire(Given{SNMP: true}, inventory.DepthIdentity)
+	q.Add(Ask{Get: FirstOIDs()}, Reply{})
+	for ask := q.Next(); !ask.Empty(); ask = q.Next() {
+		q.Add(ask, c.Answer(ask))
+	}
+	if r := q.Result(noon); r.Profile != "cisco-ios" {
+		t.Errorf("got %s", r.Profile)
+	}
+}
+
 // TestSilentDevice gives the agent no chance to answer anything.
 func TestSilentDevice(t *testing.T) {
 	t.Parallel()

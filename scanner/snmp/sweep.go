@@ -445,7 +445,7 @@ func (s *sweep) answer(m message, from netip.Addr) {
 		go s.secured(h)
 		return
 	}
-	if m.report || m.failed && shot.version != gosnmp.Version1 && len(m.vars) == 0 {
+	if m.report {
 		return
 	}
 	p.done = true
