@@ -14,6 +14,7 @@ import (
 // application carries out a plan within one transaction, in batches: the number
 // of statements depends on the number of rows, never one by one.
 type application struct {
+	store    *Store
 	tx       *gorm.DB
 	clientID string
 	actor    string
@@ -23,8 +24,8 @@ type application struct {
 	reviewed int               // doubts that were not there before
 }
 
-func newApplication(tx *gorm.DB, clientID, actor string, now time.Time, known inventory.Known) *application {
-	a := &application{tx: tx, clientID: clientID, actor: actor, now: now,
+func (s *Store) newApplication(tx *gorm.DB, clientID, actor string, now time.Time, known inventory.Known) *application {
+	a := &application{store: s, tx: tx, clientID: clientID, actor: actor, now: now,
 		known: make(map[string]*inventory.Asset, len(known.Assets)), joined: map[string]string{}}
 	for i := range known.Assets {
 		a.known[known.Assets[i].ID] = &known.Assets[i]
@@ -96,7 +97,7 @@ func (a *application) create(assets []inventory.Asset) error {
 	if err := a.tx.CreateInBatches(&rows, mostOnePage).Error; err != nil {
 		return err
 	}
-	return parts.store(a.tx, a.clientID)
+	return parts.write(a)
 }
 
 // The columns that an update of an asset sets. Details are long and change
@@ -132,7 +133,7 @@ func (a *application) update(updates []inventory.Update) error {
 	if err := a.upsert(a.tx, whole, updatedWhole); err != nil {
 		return err
 	}
-	return parts.store(a.tx, a.clientID)
+	return parts.write(a)
 }
 
 // history writes what is told of assets: of those updated, created and joined.

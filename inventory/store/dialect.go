@@ -50,6 +50,13 @@ type dialect struct {
 	// migrations have given them once and for all.
 	analyse string
 
+	// findIdentifiers gives the assets of a client ($1) that are known by any of the
+	// values ($3 …) of a kind ($2); addIdentifiers adds the rows of a client ($1) that
+	// are not there. A machine has many identifiers, so these two decide how fast a
+	// scan is stored, and each database has its own best way to be given a list.
+	findIdentifiers, addIdentifiers func(n int) string
+	list                            func(columns ...[]string) []any // the arguments after the first ones
+
 	// trouble says what kind of error the database gave, by its code.
 	trouble func(err error) trouble
 
@@ -138,6 +145,21 @@ func sqliteDialect(path string) *dialect {
 			}
 			return err
 		},
+		findIdentifiers: func(n int) string {
+			return "SELECT asset_id FROM identifiers WHERE client_id = ? AND kind = ? AND value IN (?" + strings.Repeat(",?", n-1) + ")"
+		},
+		addIdentifiers: func(n int) string {
+			return "INSERT INTO identifiers (client_id, kind, value, asset_id) SELECT ?, column1, column2, column3 FROM (VALUES (?,?,?)" +
+				strings.Repeat(",(?,?,?)", n-1) + ") WHERE true ON CONFLICT DO NOTHING"
+		},
+		list: func(columns ...[]string) (args []any) {
+			for row := range columns[0] {
+				for _, column := range columns {
+					args = append(args, column[row])
+				}
+			}
+			return args
+		},
 		trouble: sqliteTrouble,
 	}
 }
@@ -196,8 +218,21 @@ func postgresDialect(dsn string) (*dialect, error) {
 		ping:       func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
 		gorm:       func(db *sql.DB) gorm.Dialector { return postgres.New(postgres.Config{Conn: db}) },
 		checkOwner: func(context.Context, *sql.DB) error { return nil },
-		trouble:    postgresTrouble,
-		analyse:    "ANALYZE assets, identifiers, sightings, changes, observations",
+		findIdentifiers: func(int) string {
+			return "SELECT asset_id FROM identifiers WHERE client_id = $1 AND kind = $2 AND value = ANY ($3)"
+		},
+		addIdentifiers: func(int) string {
+			return "INSERT INTO identifiers (client_id, kind, value, asset_id) SELECT $1, kind, value, asset_id " +
+				"FROM unnest($2::text[], $3::text[], $4::text[]) AS added (kind, value, asset_id) ON CONFLICT DO NOTHING"
+		},
+		list: func(columns ...[]string) (args []any) {
+			for _, column := range columns {
+				args = append(args, column)
+			}
+			return args
+		},
+		trouble: postgresTrouble,
+		analyse: "ANALYZE assets, identifiers, sightings, changes, observations",
 	}
 	return d, nil
 }

@@ -10,8 +10,8 @@
 // is not a condition that each query adds by hand: guard.go puts it on every
 // statement that gorm builds, and refuses a statement that comes without one.
 // What is outside the scope does not exist for the caller: the error is
-// NotFound, the same as for a thing that never was. SQL written by hand goes
-// through [Store.byHand], which asks for the client by name.
+// NotFound, the same as for a thing that never was. The little
+// SQL that is written by hand is marked so (byHand) and names its client itself.
 //
 // # Lists
 //

@@ -96,27 +96,43 @@ func (p *parts) addSightings(asset, before *inventory.Asset) {
 	}
 }
 
-// store writes the differences.
-func (p *parts) store(tx *gorm.DB, clientID string) error {
-	if err := deleteTriples(tx, &identifierRow{}, clientID, "(asset_id, kind, value)", p.lost); err != nil {
+// write stores the differences.
+func (p *parts) write(a *application) error {
+	if err := deleteTriples(a.tx, &identifierRow{}, a.clientID, "(asset_id, kind, value)", p.lost); err != nil {
 		return err
 	}
-	if err := deleteTriples(tx, &sightingRow{}, clientID, "(asset_id, source, ref)", p.unseen); err != nil {
+	if err := deleteTriples(a.tx, &sightingRow{}, a.clientID, "(asset_id, source, ref)", p.unseen); err != nil {
 		return err
 	}
-	if len(p.identifiers) > 0 {
-		err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&p.identifiers, mostOnePage).Error
-		if err != nil {
-			return err
-		}
+	if err := p.writeIdentifiers(a); err != nil {
+		return err
 	}
 	if len(p.sightings) == 0 {
 		return nil
 	}
-	return tx.Clauses(clause.OnConflict{
+	return a.tx.Clauses(clause.OnConflict{
 		Columns:   []clause.Column{{Name: "client_id"}, {Name: "asset_id"}, {Name: "source"}, {Name: "ref"}},
 		DoUpdates: clause.AssignmentColumns([]string{"address", "scan_id", "first_at", "at"}),
 	}).CreateInBatches(&p.sightings, mostOnePage).Error
+}
+
+func (p *parts) writeIdentifiers(a *application) error {
+	tx, err := sqlTx(a.tx)
+	if err != nil {
+		return err
+	}
+	dialect := a.store.dialect
+	for part := range slices.Chunk(p.identifiers, mostOnePage) {
+		var kinds, values, assets []string
+		for _, row := range part {
+			kinds, values, assets = append(kinds, string(row.Kind)), append(values, row.Value), append(assets, row.AssetID)
+		}
+		args := append([]any{a.clientID}, dialect.list(kinds, values, assets)...)
+		if _, err := tx.ExecContext(a.tx.Statement.Context, dialect.addIdentifiers(len(part)), args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // deleteTriples deletes the rows whose three columns are among the triples.

@@ -42,7 +42,7 @@ func (s *Store) PatchAsset(ctx context.Context, scope inventory.Scope, id string
 		}
 		known := inventory.Known{Assets: []inventory.Asset{before}}
 		after.UpdatedAt = s.now()
-		apply := newApplication(tx, before.ClientID, scope.Actor(), s.now(), known)
+		apply := s.newApplication(tx, before.ClientID, scope.Actor(), s.now(), known)
 		return apply.plan(inventory.Plan{Update: []inventory.Update{{Asset: after, Changes: changes}}})
 	})
 	if err != nil {

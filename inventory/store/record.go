@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -30,13 +31,13 @@ func (s *Store) Record(ctx context.Context, scope inventory.Scope, clientID, sit
 		if err := s.seeSite(tx, clientID, siteID); err != nil {
 			return err
 		}
-		known, err := loadKnown(tx, clientID, observations)
+		known, err := s.loadKnown(tx, clientID, observations)
 		if err != nil {
 			return fmt.Errorf("load what is known: %w", err)
 		}
 		now := s.now()
 		plan := inventory.Reconcile(now, observations, known)
-		apply := newApplication(tx, clientID, scope.Actor(), now, known)
+		apply := s.newApplication(tx, clientID, scope.Actor(), now, known)
 		if err := apply.plan(plan); err != nil {
 			return err
 		}
@@ -68,8 +69,8 @@ func (s *Store) lockClient(tx *gorm.DB, scope inventory.Scope, id string) error 
 // observations, the pairs of them that a person has told apart, and the reviews
 // that name them. The number of queries depends on the number of observations,
 // not of assets.
-func loadKnown(tx *gorm.DB, clientID string, observations []inventory.Observation) (inventory.Known, error) {
-	ids, err := sharing(tx, clientID, observations)
+func (s *Store) loadKnown(tx *gorm.DB, clientID string, observations []inventory.Observation) (inventory.Known, error) {
+	ids, err := s.sharing(tx, clientID, observations)
 	if err != nil || len(ids) == 0 {
 		return inventory.Known{}, err
 	}
@@ -99,7 +100,7 @@ func loadKnown(tx *gorm.DB, clientID string, observations []inventory.Observatio
 
 // sharing gives the ids of the assets that share an identifier with any of the
 // observations, sorted.
-func sharing(tx *gorm.DB, clientID string, observations []inventory.Observation) ([]string, error) {
+func (s *Store) sharing(tx *gorm.DB, clientID string, observations []inventory.Observation) ([]string, error) {
 	values := map[inventory.IdentifierKind]map[string]bool{}
 	for i := range observations {
 		for _, id := range observations[i].Identifiers() {
@@ -109,21 +110,36 @@ func sharing(tx *gorm.DB, clientID string, observations []inventory.Observation)
 			values[id.Kind][indexed(id.Value)] = true
 		}
 	}
+	under, err := sqlTx(tx)
+	if err != nil {
+		return nil, err
+	}
 	found := map[string]bool{}
-	for kind, set := range values {
-		for part := range slices.Chunk(sorted(set), mostOnePage) {
-			var ids []string
-			err := tx.Model(&identifierRow{}).
-				Where("client_id = ? AND kind = ? AND value IN ?", clientID, kind, part).Pluck("asset_id", &ids).Error
-			if err != nil {
+	for _, kind := range sorted(values) {
+		for part := range slices.Chunk(sorted(values[kind]), mostOnePage) {
+			if err := s.findIdentifiers(tx.Statement.Context, under, clientID, kind, part, found); err != nil {
 				return nil, err
-			}
-			for _, id := range ids {
-				found[id] = true
 			}
 		}
 	}
 	return sorted(found), nil
+}
+
+func (s *Store) findIdentifiers(ctx context.Context, tx *sql.Tx, clientID string, kind inventory.IdentifierKind, values []string, found map[string]bool) error {
+	args := append([]any{clientID, string(kind)}, s.dialect.list(values)...)
+	rows, err := tx.QueryContext(ctx, s.dialect.findIdentifiers(len(values)), args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		found[id] = true
+	}
+	return rows.Err()
 }
 
 type apartRow struct {
