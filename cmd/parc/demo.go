@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -97,6 +96,10 @@ func (c *DemoCmd) serve(app *App, s *store.Store, network *lab.Network, listener
 	}
 	ctx, stop := context.WithCancel(app.ctx)
 	defer stop()
+	// The queue makes its tables as it starts: before the first scan is asked for.
+	if err := server.queue.Start(ctx); err != nil {
+		return err
+	}
 	done := make(chan error, 1)
 	go func() { done <- server.run(ctx, listener) }()
 	url := "http://" + listener.Addr().String()
@@ -110,7 +113,10 @@ func (c *DemoCmd) serve(app *App, s *store.Store, network *lab.Network, listener
 	}
 	if err != nil {
 		stop()
-		return errors.Join(err, <-done)
+		if ended := <-done; ended != nil {
+			app.log.Error("the server did not end well", "err", ended)
+		}
+		return err
 	}
 	app.say("Ready: %s (Ctrl-C ends the demo)", url)
 	return <-done

@@ -48,6 +48,9 @@ func (c *ServeCmd) Run(app *App) error {
 	if !web.Built() {
 		app.say("note: this binary holds no UI, only the API: build it with make")
 	}
+	if err := server.queue.Start(app.ctx); err != nil {
+		return err
+	}
 	return server.run(app.ctx, listener)
 }
 
@@ -97,11 +100,8 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 	return &service{queue: jobs, api: server, judge: judge}, nil
 }
 
-// run works and answers until ctx ends, then stops both.
+// run answers until ctx ends, then stops the queue, which has been started, too.
 func (s *service) run(ctx context.Context, listener net.Listener) error {
-	if err := s.queue.Start(ctx); err != nil {
-		return err
-	}
 	err := s.api.Serve(ctx, listener)
 	return errors.Join(err, s.queue.Stop(context.WithoutCancel(ctx)))
 }
