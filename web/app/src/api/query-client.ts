@@ -4,7 +4,8 @@ import { problemOf } from './problem';
 /**
  * Makes the cache of what the server said. signedOut is called when any call is
  * told that nobody is signed in: the session ended elsewhere. After every change
- * what is on screen is asked for again: one change may show in many places.
+ * what is on screen is asked for again: one change may show in many places. A
+ * mutation whose meta says quiet leaves that to itself.
  */
 export function makeQueryClient(signedOut: () => void): QueryClient {
   const onError = (error: unknown) => {
@@ -14,8 +15,8 @@ export function makeQueryClient(signedOut: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({
       onError,
-      onSuccess: () => {
-        void client.invalidateQueries();
+      onSuccess: (_data, _input, _context, mutation) => {
+        if (!mutation.meta?.quiet) void client.invalidateQueries();
       },
     }),
     defaultOptions: {

@@ -32,6 +32,7 @@ export function useMay(right: Right): boolean {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
+    meta: { quiet: true },
     mutationFn: async (body: { login: string; password: string }) => bodyOf(await calls.POST('/api/v1/session', { body })),
     onSuccess: (session) => {
       // Nothing of an earlier user stays in the cache.
@@ -45,6 +46,7 @@ export function useSignOut() {
   const client = useQueryClient();
   const router = useRouter();
   return useMutation({
+    meta: { quiet: true }, // nothing can be asked for any more
     mutationFn: () => calls.DELETE('/api/v1/session'),
     onSuccess: async () => {
       await router.navigate({ to: '/sign-in' });

@@ -31,6 +31,7 @@ export default function Overview() {
   const overview = useQuery(overviewQuery());
   const clients = overview.data && (overview.data.clients ?? []);
   const ends = useEnds(clients ?? []);
+  const [opened, { open, close }] = useDisclosure();
   const findings = clients && sumFindings(clients);
   const assets = clients?.reduce((sum, c) => sum + c.assets, 0);
 
@@ -39,7 +40,7 @@ export default function Overview() {
       <PageHeader title={t('overview.title')} subtitle={t('overview.hello', { name: user.name || user.login })} />
       {overview.isError && <ProblemAlert error={overview.error} retry={() => void overview.refetch()} />}
       {clients?.length === 0 ? (
-        <FirstClient />
+        <FirstClient create={open} />
       ) : (
         <>
           <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'sm', sm: 'md' }}>
@@ -91,6 +92,8 @@ export default function Overview() {
           </Grid>
         </>
       )}
+      {/* It stays while the first client appears: its site comes after it. */}
+      <ClientForm opened={opened} close={close} />
     </Stack>
   );
 }
@@ -128,9 +131,8 @@ function ClientLink({ client }: { client?: OverviewClient }) {
   );
 }
 
-function FirstClient() {
+function FirstClient({ create }: { create: () => void }) {
   const { t } = useTranslation();
-  const [opened, { open, close }] = useDisclosure();
   const mayCreate = useMay('admin');
   return (
     <Section title={t('overview.clients')}>
@@ -140,13 +142,12 @@ function FirstClient() {
         hint={t('overview.emptyHint')}
         action={
           mayCreate && (
-            <Button mt="sm" leftSection={<IconPlus size={18} />} onClick={open}>
+            <Button mt="sm" leftSection={<IconPlus size={18} />} onClick={create}>
               {t('clients.create')}
             </Button>
           )
         }
       />
-      <ClientForm opened={opened} close={close} />
     </Section>
   );
 }

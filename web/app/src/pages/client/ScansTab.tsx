@@ -34,23 +34,17 @@ export default function ScansTab() {
   const scans = useQuery(scansQuery(clientId));
   return (
     <Stack>
+      {scans.data?.items
+        .filter((s) => !hasEnded(s))
+        .map((s) => (
+          <RunningScan key={s.id} scan={s} />
+        ))}
       {mayScan && (
         <Section title={t('scan.start')}>
           <Loaded query={sites}>{({ items }) => <ScanForm clientId={clientId} sites={items} focus={start} />}</Loaded>
         </Section>
       )}
-      <Loaded query={scans}>
-        {({ items }) => (
-          <>
-            {items
-              .filter((s) => !hasEnded(s))
-              .map((s) => (
-                <RunningScan key={s.id} scan={s} />
-              ))}
-            <PastScans scans={items.filter(hasEnded)} sites={sites.data?.items ?? []} />
-          </>
-        )}
-      </Loaded>
+      <Loaded query={scans}>{({ items }) => <PastScans scans={items.filter(hasEnded)} sites={sites.data?.items ?? []} />}</Loaded>
     </Stack>
   );
 }
