@@ -122,6 +122,10 @@ func (p *parts) writeIdentifiers(a *application) error {
 		return err
 	}
 	dialect := a.store.dialect
+	// In the order of their index, neighbours are written together.
+	slices.SortFunc(p.identifiers, func(x, y identifierRow) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value), cmp.Compare(x.AssetID, y.AssetID))
+	})
 	for part := range slices.Chunk(p.identifiers, mostOnePage) {
 		var kinds, values, assets []string
 		for _, row := range part {
