@@ -164,19 +164,19 @@ func (s *Server) listContracts(ctx context.Context, in *ByID) (*listOutput[inven
 type addContractInput struct {
 	ByID
 	Body struct {
-		Kind          string        `json:"kind" enum:"managed-service,maintenance,telecom,insurance"`
-		Party         string        `json:"party" minLength:"1" maxLength:"200"`
-		Reference     string        `json:"reference,omitempty" maxLength:"200"`
-		Title         string        `json:"title" minLength:"1" maxLength:"300"`
-		Start         inventory.Day `json:"start"`
-		Months        int           `json:"months" minimum:"1" maximum:"240"`
-		TacitMonths   int           `json:"tacit_months,omitempty" minimum:"0" maximum:"120"`
-		NoticeMonths  int           `json:"notice_months,omitempty" minimum:"0" maximum:"36"`
-		Price         *moneyInput   `json:"price,omitempty"`
-		PriceMonths   int           `json:"price_months,omitempty" minimum:"0" maximum:"120"`
-		SupportLevels []string      `json:"support_levels,omitempty" maxItems:"10"`
-		AssetIDs      []string      `json:"asset_ids,omitempty" maxItems:"10000"`
-		Notes         string        `json:"notes,omitempty" maxLength:"4000"`
+		Kind         string                   `json:"kind" enum:"managed-service,maintenance,telecom,insurance"`
+		Party        string                   `json:"party" minLength:"1" maxLength:"200"`
+		Reference    string                   `json:"reference,omitempty" maxLength:"200"`
+		Title        string                   `json:"title" minLength:"1" maxLength:"300"`
+		Start        inventory.Day            `json:"start"`
+		Months       int                      `json:"months" minimum:"1" maximum:"240"`
+		TacitMonths  int                      `json:"tacit_months,omitempty" minimum:"0" maximum:"120"`
+		NoticeMonths int                      `json:"notice_months,omitempty" minimum:"0" maximum:"36"`
+		Price        *moneyInput              `json:"price,omitempty"`
+		PriceMonths  int                      `json:"price_months,omitempty" minimum:"0" maximum:"120"`
+		Levels       []inventory.ServiceLevel `json:"levels,omitempty" maxItems:"10"`
+		AssetIDs     []string                 `json:"asset_ids,omitempty" maxItems:"10000"`
+		Notes        string                   `json:"notes,omitempty" maxLength:"4000"`
 	}
 }
 
@@ -188,7 +188,7 @@ func (s *Server) addContract(ctx context.Context, in *addContractInput) (*oneOut
 	return one(s.Store.AddContract(ctx, scopeOf(ctx), inventory.Contract{
 		ClientID: in.ID, Kind: b.Kind, Party: inventory.Clean(b.Party), Reference: inventory.Clean(b.Reference),
 		Title: inventory.Clean(b.Title), Start: b.Start, Months: b.Months, TacitMonths: b.TacitMonths, NoticeMonths: b.NoticeMonths,
-		Price: b.Price.money(), PriceMonths: b.PriceMonths, SupportLevels: b.SupportLevels, AssetIDs: b.AssetIDs,
+		Price: b.Price.money(), PriceMonths: b.PriceMonths, Levels: b.Levels, AssetIDs: b.AssetIDs,
 		Notes: inventory.Clean(b.Notes),
 	}))
 }

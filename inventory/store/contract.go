@@ -40,7 +40,7 @@ func (s *Store) AddContract(ctx context.Context, scope inventory.Scope, c invent
 	if err := checkContract(c); err != nil {
 		return inventory.Contract{}, err
 	}
-	c.AssetIDs, c.SupportLevels = distinct(c.AssetIDs), list(c.SupportLevels)
+	c.AssetIDs, c.Services, c.SiteIDs, c.Levels = distinct(c.AssetIDs), list(c.Services), list(c.SiteIDs), list(c.Levels)
 	s.stamp(&c.ID, &c.CreatedAt)
 	row := contractRow{c}
 	err := s.addLinked(ctx, scope, c.ClientID, c.ID, c.AssetIDs, contractAssets, &row)

@@ -71,7 +71,7 @@ func TestMoneyThings(t *testing.T) {
 		}
 		deal := must(w.AddContract(ctx, x.scope, inventory.Contract{
 			ClientID: x.client.ID, Kind: "managed-service", Party: "P", Reference: "R", Title: "T", Start: "2024-03-01", Months: 36, TacitMonths: 12,
-			NoticeMonths: 3, Price: inventory.EUR(99000), PriceMonths: 1, SupportLevels: []string{"1", "2", "3"}, AssetIDs: ids, Notes: "n",
+			NoticeMonths: 3, Price: inventory.EUR(99000), PriceMonths: 1, Levels: []inventory.ServiceLevel{{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480}}, AssetIDs: ids, Notes: "n",
 		}))(t)
 		contracts := must(w.Contracts(ctx, x.scope, x.client.ID))(t)
 		if len(contracts) != 2 || !reflect.DeepEqual(contracts[1], deal) || !reflect.DeepEqual(contracts[0], x.contract) {

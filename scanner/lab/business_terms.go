@@ -47,7 +47,7 @@ func contracts(day inventory.Day) []Contract {
 		{inventory.Contract{
 			Kind: "managed-service", Party: supplierIT, Reference: "INF-2021-044", Title: "Infogérance du parc, forfait",
 			Start: monthOf(day, -32), Months: 36, TacitMonths: 12, NoticeMonths: 3,
-			Price: inventory.EUR(684_00), PriceMonths: 1, SupportLevels: []string{"N1", "N2", "N3"},
+			Price: inventory.EUR(684_00), PriceMonths: 1, Levels: []inventory.ServiceLevel{{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480}},
 			Notes: "GTI 1 h bloquant, 4 h gênant ; une visite par trimestre. Congé par lettre recommandée.",
 		}, managed},
 		{inventory.Contract{
