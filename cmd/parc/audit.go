@@ -81,7 +81,7 @@ func (c *AuditCmd) scan(app *App, scan siteScan) error {
 	line := newProgressLine(app.Err, app.now)
 	scan.progress = line.show
 	progress, warnings, err := scan.run(app.ctx, app)
-	line.end("%d found, %d assets (%d new), %d to review", progress.Found, progress.Assets, progress.Created, progress.Reviewing)
+	line.end("%d found, %s (%d new), %d to review", progress.Found, count(progress.Assets, "asset"), progress.Created, progress.Reviewing)
 	app.warn(warnings)
 	if errors.Is(err, context.Canceled) {
 		return err

@@ -88,7 +88,7 @@ func (c *DemoCmd) serve(app *App, s *store.Store, network *lab.Network, listener
 		return err
 	}
 	flags := ScanFlags{
-		Community: []string{"public", "private"}, Port: network.SNMPPort(), Ports: network.Ports(), Preset: "quick", NoNmap: c.NoNmap,
+		Community: []string{"public", "private"}, Port: port(network.SNMPPort()), Ports: network.Ports(), Preset: "quick", NoNmap: c.NoNmap,
 	}
 	server, err := newService(app, s, serviceOptions{workers: 2, scan: flags})
 	if err != nil {
@@ -180,7 +180,7 @@ func follow(ctx context.Context, app *App, s *store.Store, scope inventory.Scope
 			return scan, err
 		}
 		if scan.State.Ended() {
-			line.end("Scanned: %d found, %d assets", scan.Progress.Found, scan.Progress.Assets)
+			line.end("Scanned: %d found, %s", scan.Progress.Found, count(scan.Progress.Assets, "asset"))
 			app.warn(scan.Progress.Warnings)
 			return scan, nil
 		}

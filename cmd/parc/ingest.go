@@ -47,7 +47,7 @@ func (c *IngestCmd) Run(app *App) error {
 		if err := record.flush(app.ctx); err != nil {
 			return err
 		}
-		app.say("%s: %d observations, %d assets (%d new), %d to review", name, len(observations), len(record.assets), record.created, record.reviewed)
+		app.say("%s: %s, %s (%d new), %d to review", name, count(len(observations), "observation"), count(len(record.assets), "asset"), record.created, record.reviewed)
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func TestBadInput(t *testing.T) {
 		{"an option as a target", audit("--", "-oG"), exitUsage, "-oG"},
 		{"an unreadable file of targets", audit("@" + filepath.Join(folder, "none")), exitUsage, "none"},
 		{"a public address", audit("8.8.8.8"), exitUsage, "8.8.8.8"},
-		{"an SNMP port out of range", audit("--port", "70000", "127.0.0.1"), exitUsage, "70000"},
+		{"an SNMP port out of range", audit("--port", "70000", "127.0.0.1"), exitUsage, "\"70000\" is no port: write a number from 1 to 65535"},
 		{"a TCP port out of range", audit("--ports", "70000", "127.0.0.1"), exitUsage, "70000"},
 		{"a day that is none", audit("--day", "2026-02-30", "127.0.0.1"), exitUsage, "YYYY-MM-DD"},
 		{"a privacy key without authentication", audit("--snmp-user", "u", "--snmp-privacy", "AES", "--snmp-privacy-key", "12345678", "127.0.0.1"), exitUsage, "--snmp-auth"},

@@ -94,7 +94,7 @@ func (c *ProfileTryCmd) tryAddress(app *App, set *profile.Set) (profile.Result, 
 	if err != nil {
 		return profile.Result{}, err
 	}
-	return scanner.Try(app.ctx, set, addr, c.Port, credentials, inventory.Depth(c.Depth), app.now())
+	return scanner.Try(app.ctx, set, addr, uint16(c.Port), credentials, inventory.Depth(c.Depth), app.now())
 }
 
 func printTrace(app *App, result profile.Result) {

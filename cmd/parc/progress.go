@@ -45,7 +45,7 @@ func (p *progressLine) show(g inventory.Progress) {
 	if !p.terminal {
 		if g.Phase != p.phase {
 			p.phase = g.Phase
-			fmt.Fprintf(p.out, "%s: %d targets, %d found\n", phaseWord(g.Phase), g.Targets, g.Found)
+			fmt.Fprintf(p.out, "%s: %s, %d found\n", phaseWord(g.Phase), count(g.Targets, "target"), g.Found)
 		}
 		return
 	}
@@ -68,6 +68,17 @@ func (p *progressLine) end(format string, args ...any) {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
 	fmt.Fprintf(p.out, format+" (%s)\n", append(args, p.now().Sub(p.started).Round(100*time.Millisecond))...)
+}
+
+// count says how many of a thing there are, in words that agree.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	if strings.HasSuffix(thing, "s") {
+		thing += "e"
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func phaseWord(phase string) string {

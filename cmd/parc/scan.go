@@ -39,7 +39,7 @@ func (c *ScanCmd) Run(app *App) error {
 		return scanErr
 	}
 	devices := exchange.MergeByAddress(found.all)
-	progress.end("%d devices on %d addresses", len(devices), targets.Count())
+	progress.end("%s on %s", count(len(devices), "device"), count(targets.Count(), "address"))
 	if err := printDevices(app.Out, c.Format, devices); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"net/netip"
+	"strconv"
 
 	"parc/inventory"
 	"parc/scanner"
@@ -11,7 +12,7 @@ import (
 // ScanFlags say how to scan; scan, audit and demo share them.
 type ScanFlags struct {
 	Community []string `help:"SNMP v1 and v2c communities to try." placeholder:"C" default:"public" sep:","`
-	Port      uint16   `help:"UDP port of SNMP." default:"161"`
+	Port      port     `help:"UDP port of SNMP." default:"161"`
 	NoNmap    bool     `name:"no-nmap" help:"Use only the built-in SNMP sweep."`
 	Preset    string   `help:"What nmap looks at: ${enum}." enum:"quick,standard,deep" default:"standard"`
 	Ports     string   `help:"Ports for nmap instead of the preset's (22,80,443 or 1-1024)." placeholder:"LIST"`
@@ -22,6 +23,19 @@ type ScanFlags struct {
 	SNMPAuthKey    inventory.Secret `help:"SNMPv3 authentication key; better given as PARC_SNMP_AUTH_KEY." placeholder:"KEY" env:"PARC_SNMP_AUTH_KEY"`
 	SNMPPrivacy    string           `help:"SNMPv3 privacy: ${enum}." enum:",DES,AES,AES192,AES256,AES192C,AES256C" default:""`
 	SNMPPrivacyKey inventory.Secret `help:"SNMPv3 privacy key; better given as PARC_SNMP_PRIVACY_KEY." placeholder:"KEY" env:"PARC_SNMP_PRIVACY_KEY"`
+}
+
+// port is a number of a UDP port.
+type port uint16
+
+// UnmarshalText reads what stands on the command line.
+func (p *port) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 10, 16)
+	if err != nil || n == 0 {
+		return inventory.Errorf(inventory.Invalid, "%q is no port: write a number from 1 to 65535", text)
+	}
+	*p = port(n)
+	return nil
 }
 
 // credentials gives what the flags name, to be sent inside the ranges only:
@@ -74,7 +88,7 @@ func (f ScanFlags) config(app *App, targets scanner.Targets, allowed []netip.Pre
 		return scanner.Config{}, err
 	}
 	return scanner.Config{
-		Targets: targets, Allowed: allowed, Depth: depth, Credentials: credentials, SNMPPort: f.Port,
+		Targets: targets, Allowed: allowed, Depth: depth, Credentials: credentials, SNMPPort: uint16(f.Port),
 		NoNmap: f.NoNmap, Preset: f.Preset, Ports: f.Ports, Rate: f.Rate,
 		Profiles: profiles, Now: app.now, Log: app.log,
 	}, nil

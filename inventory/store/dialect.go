@@ -177,7 +177,12 @@ func checkPath(path string) error {
 	info, err = os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil // SQLite makes it
+		// Made here, for this user alone: it holds what clients own.
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return inventory.Errorf(inventory.Unavailable, "cannot make the database %s: give this user the right to, or name another file (%w)", path, err)
+		}
+		return f.Close()
 	case err != nil:
 		return inventory.Errorf(inventory.Unavailable, "cannot look at the database %s: %w", path, err)
 	case !info.Mode().IsRegular():

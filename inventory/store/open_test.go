@@ -239,3 +239,15 @@ func TestCancelledContext(t *testing.T) {
 		}
 	})
 }
+
+// What clients own is nobody else's to read.
+func TestFileIsForItsOwner(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "parc.db")
+	s := must(store.Open(t.Context(), store.Options{DSN: path}))(t)
+	defer s.Close()
+	info := must(os.Stat(path))(t)
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("%v is %v", path, info.Mode())
+	}
+}
