@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	probers = 24 // hosts asked without a password at once
+	probers = 40 // hosts asked without a password at once
 
 	// Where a chunk stands after finding who is there, and after asking them.
 	foundShare = 0.35
@@ -48,7 +48,7 @@ const withoutNmap = "without nmap parc looks by itself, at fewer ports: hosts th
 // that memory does not grow with the targets: who is there and which ports are
 // open; what they say when asked; by nmap, the versions of their services.
 func (s *scan) look(ctx context.Context) error {
-	l := &looking{scan: s, total: s.Targets.Count(), seen: map[netip.Addr]bool{}}
+	l := &looking{scan: s, total: s.Targets.Count(), seen: map[netip.Addr]bool{}, local: readListeners()}
 	for chunk := range nmap.Chunks(s.Targets.Prefixes(), nmap.DefaultChunk) {
 		if !throughAlready(chunk, s.Scanned) {
 			if err := l.chunk(ctx, chunk, false); err != nil {
@@ -85,6 +85,7 @@ type looking struct {
 	*scan
 	total, done int                 // addresses
 	seen        map[netip.Addr]bool // that answered anything
+	local       listeners           // of this machine, for loopback targets
 	withoutNmap bool                // nmap gave up: we look ourselves
 }
 
@@ -144,6 +145,7 @@ func (l *looking) find(ctx context.Context, chunk []netip.Prefix, noPing bool) (
 	take := func(h nmap.Host) error { // nmap tells one host at a time
 		l.seen[h.Address] = true
 		if l.guard.may(h.Address) {
+			l.local.own(&h)
 			hosts.push(h)
 		}
 		return nil
@@ -226,6 +228,7 @@ func (l *looking) detail(ctx context.Context, asked map[netip.Addr]*asking, size
 		if a == nil || a.told {
 			return nil
 		}
+		l.local.own(&h)
 		a.join(h)
 		a.told = true
 		return l.out(ctx, l.hostObservation(a))

@@ -68,10 +68,16 @@ var datagrams = []question{
 // streams are asked of open ports that look as if they could answer.
 var streams = []question{
 	{"banner", askBanners},
-	{"http", askWeb},
-	{"tls", askTLS},
+	{"web", askWebAndTLS},
 	{"smb", askSMB},
 	{"ipp", askIPP},
+}
+
+// askWebAndTLS asks both in turn: what the first learns of certificates, the
+// second need not ask.
+func askWebAndTLS(ctx context.Context, a *asking) {
+	askWeb(ctx, a)
+	askTLS(ctx, a)
 }
 
 // askAll asks everything that is worth asking, side by side.
@@ -90,6 +96,11 @@ func (a *asking) askAll(ctx context.Context) {
 		crew.Go(func() { q.ask(ctx, a) })
 	}
 	crew.Wait()
+	for i := range a.host.Services {
+		if s := &a.host.Services[i]; s.Name == "" && strings.HasPrefix(s.Banner, sshGreeting) {
+			s.Name = "ssh"
+		}
+	}
 }
 
 // exchange sends a datagram and gives the answers that come in time: the first
@@ -133,6 +144,10 @@ func timedOut(err error) bool {
 	return ok && t.Timeout()
 }
 
+// unknownService among the words of named stands for services of which not
+// even the usual name is known.
+const unknownService = "?"
+
 // named gives the open TCP services whose name starts with one of the words,
 // or that stand on one of the ports.
 func (a *asking) named(ports []int, words ...string) []*nmap.Service {
@@ -144,7 +159,7 @@ func (a *asking) named(ports []int, words ...string) []*nmap.Service {
 		}
 		fits := s.Guessed && containsInt(ports, s.Port)
 		for _, w := range words {
-			fits = fits || strings.HasPrefix(s.Name, w)
+			fits = fits || strings.HasPrefix(s.Name, w) || w == unknownService && s.Name == ""
 		}
 		if fits {
 			out = append(out, s)

@@ -15,10 +15,12 @@ var greeters = []int{21, 22, 23, 25, 110, 143, 3306, 5900}
 
 const bannerTime = 3 * time.Second
 
+const sshGreeting = "SSH-2.0-"
+
 // askBanners listens to what services say first, where nmap has not asked for
 // their versions.
 func askBanners(ctx context.Context, a *asking) {
-	for _, s := range a.named(greeters, "ftp", "ssh", "telnet", "smtp", "pop3", "imap", "mysql", "vnc") {
+	for _, s := range a.named(greeters, "ftp", "ssh", "telnet", "smtp", "pop3", "imap", "mysql", "vnc", unknownService) {
 		if !s.Guessed || s.Banner != "" {
 			continue
 		}
@@ -28,8 +30,8 @@ func askBanners(ctx context.Context, a *asking) {
 		}
 		a.learn(func(e *evidence) {
 			s.Banner = text
-			if version, ok := strings.CutPrefix(text, "SSH-2.0-"); ok {
-				s.Name, s.Product = "ssh", version
+			if version, ok := strings.CutPrefix(text, sshGreeting); ok {
+				s.Product = version
 			}
 			where := fmt.Sprintf("%d/tcp", s.Port)
 			e.add(onBanner, text, where, where+":banner")
