@@ -148,7 +148,7 @@ var formats = []string{"", "text", "hex", "mac", "address", "integer", "date", "
 
 func (c *compiler) source(at string, field inventory.Field, s sourceSpec) *source {
 	out := &source{
-		text: sourceText(s), constant: s.Const, oid: s.OID, column: s.Column, row: s.Row, rows: s.Rows, from: s.From,
+		text: sourceText(s), constant: s.Const, oid: s.OID, column: s.Column, row: s.Row, rows: s.Rows, from: s.From, own: s.Own,
 		optional: s.Optional, join: " ", format: s.Format, regex: c.regex(at, s.Regex), as: s.As,
 		models: s.Models, values: s.Map, otherwise: s.Else, reject: c.regexes(at+" reject", s.Reject),
 		confidence: inventory.Confidence(s.Confidence), fullOnly: s.Depth == string(inventory.DepthFull),
@@ -199,13 +199,13 @@ var relative = regexp.MustCompile(`^sysobjectid\[([6789]|1\d|20)\]\.(\d{1,10}(?:
 // origin checks that a source has exactly one place where its value comes from.
 func (c *compiler) origin(at string, s sourceSpec) {
 	origins := 0
-	for _, has := range []bool{s.Const != "", s.OID != "", s.Column != "", s.From != "", len(s.Parts) > 0} {
+	for _, has := range []bool{s.Const != "", s.OID != "", s.Column != "", s.From != "", s.Own != "", len(s.Parts) > 0} {
 		if has {
 			origins++
 		}
 	}
 	if origins != 1 {
-		c.fault("%s: exactly one of const, oid, column, from, parts is wanted", at)
+		c.fault("%s: exactly one of const, oid, column, from, own, parts is wanted", at)
 	}
 	for _, oid := range []string{s.OID, s.Column} {
 		if oid != "" && !validOID(oid) && !relative.MatchString(oid) {
@@ -214,6 +214,9 @@ func (c *compiler) origin(at string, s sourceSpec) {
 	}
 	if s.From != "" && !knownInput(s.From) {
 		c.fault("%s: from %q is no input and no field", at, s.From)
+	}
+	if s.Own != "" && !slices.Contains(ownFields, s.Own) {
+		c.fault("%s: own %q: one of %s", at, s.Own, strings.Join(ownFields, " "))
 	}
 }
 
@@ -318,6 +321,8 @@ func sourceText(s sourceSpec) string {
 		return objectName(s.Column) + "[first]"
 	case s.From != "":
 		return s.From
+	case s.Own != "":
+		return "own tree"
 	}
 	names := make([]string, 0, len(s.Parts))
 	for _, part := range s.Parts {

@@ -53,6 +53,7 @@ type source struct {
 	where      *where
 	rows       int
 	from       string
+	own        string
 	parts      []*source
 	optional   bool
 	join       string

@@ -211,6 +211,8 @@ func (e *evaluator) raw(s *source) (values []string, pending bool) {
 			return nil, false
 		}
 		return e.column(s, root)
+	case s.own != "":
+		return e.own(s.own)
 	case s.from != "":
 		value, pending := e.input(s.from)
 		return keep(value), pending

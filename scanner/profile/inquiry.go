@@ -19,6 +19,7 @@ type Inquiry struct {
 	rounds    int
 	started   bool
 	collected bool
+	card      map[string]string // what the maker's tree looks like it says; nil until read
 }
 
 // maxRounds bounds how often a device is asked for its identity: a profile
@@ -184,6 +185,10 @@ func (q *Inquiry) input(name string) string {
 	switch name {
 	case "sysdescr":
 		return scalar(oidSysDescr)
+	case "version-word":
+		return wordOfVersion(scalar(oidSysDescr))
+	case "model-word":
+		return wordOfModel(scalar(oidSysDescr), q.input("enterprise-vendor"))
 	case "sysobjectid":
 		if v := q.answers.scalars[oidSysObjectID]; v.Tag == TagOID {
 			return v.Text

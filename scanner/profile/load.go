@@ -138,6 +138,9 @@ func (s *Set) link(specs map[string]profileSpec) []Problem {
 				p.inherit(base, specs[id].Final)
 			}
 		}
+		if last := s.profiles["_last"]; last != nil && !p.Part {
+			p.inherit(last, specs[id].Final)
+		}
 		linked[id] = true
 		return true
 	}

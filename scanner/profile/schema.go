@@ -57,6 +57,7 @@ type sourceSpec struct {
 	Where      *whereSpec        `yaml:"where"`
 	Rows       int               `yaml:"rows"`
 	From       string            `yaml:"from"`
+	Own        string            `yaml:"own"`
 	Parts      []sourceSpec      `yaml:"parts"`
 	Optional   bool              `yaml:"optional"`
 	Join       *string           `yaml:"join"`
