@@ -139,7 +139,7 @@ function FirstClient({ create }: { create: () => void }) {
       <Empty
         icon={IconBuildings}
         title={t('overview.empty')}
-        hint={t('overview.emptyHint')}
+        hint={t(mayCreate ? 'overview.emptyHint' : 'overview.emptyAsk')}
         action={
           mayCreate && (
             <Button mt="sm" leftSection={<IconPlus size={18} />} onClick={create}>

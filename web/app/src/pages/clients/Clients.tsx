@@ -55,7 +55,7 @@ export default function Clients() {
             </Section>
           ) : (
             <Section title={t('clients.title')}>
-              <Empty icon={IconBuildings} title={t('overview.empty')} hint={t('overview.emptyHint')} action={create} />
+              <Empty icon={IconBuildings} title={t('overview.empty')} hint={t(mayCreate ? 'overview.emptyHint' : 'overview.emptyAsk')} action={create} />
             </Section>
           )
         }
