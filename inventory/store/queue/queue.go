@@ -31,6 +31,8 @@ type Options struct {
 	// makes the scan fail, with the error's text for people to read.
 	RunScan func(ctx context.Context, scan inventory.Scan) error
 
+	Tasks []Task // what parc does by itself, again and again
+
 	Workers int           // scans at a time on this server; 0: two
 	Timeout time.Duration // the longest a scan may take; 0: twelve hours
 	Every   time.Duration // how often schedules are looked at; 0: fifteen seconds
@@ -64,6 +66,7 @@ func (o Options) filled() Options {
 const (
 	scanQueue     = "scan"
 	dispatchQueue = "dispatch"
+	taskQueue     = "task"
 )
 
 // Queue starts, cancels and runs scans.
@@ -98,23 +101,21 @@ func New(s *store.Store, options Options) (*Queue, error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &scanWorker{q: q})
 	river.AddWorker(workers, &dispatchWorker{q: q})
+	river.AddWorker(workers, &taskWorker{q: q})
 	client, err := river.NewClient(q.driver, &river.Config{
 		ID:     q.runner,
 		Logger: slog.New(quiet{q.options.Log.With("part", "queue").Handler()}),
 		Queues: map[string]river.QueueConfig{
 			scanQueue:     {MaxWorkers: q.options.Workers},
 			dispatchQueue: {MaxWorkers: 1},
+			taskQueue:     {MaxWorkers: 2},
 		},
 		Workers:                     workers,
 		JobTimeout:                  q.options.Timeout,
 		RescueStuckJobsAfter:        q.options.Timeout + 10*time.Minute,
 		CompletedJobRetentionPeriod: time.Hour, // what became of a scan stands in the scan
 		CancelledJobRetentionPeriod: time.Hour,
-		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(
-			river.PeriodicInterval(q.options.Every),
-			func() (river.JobArgs, *river.InsertOpts) { return dispatchArgs{}, nil },
-			&river.PeriodicJobOpts{ID: "dispatch", RunOnStart: true},
-		)},
+		PeriodicJobs:                q.periodic(),
 	})
 	if err != nil {
 		q.closeListener()
