@@ -37,7 +37,7 @@ type Given struct {
 
 // inputs are the names a source or a condition may read from, besides fields.
 var inputs = []string{
-	"sysdescr", "model-word", "version-word", "sysobjectid", "sysname", "syslocation", "syscontact", "enterprise", "enterprise-vendor", "enterprise-class", "enterprise-guess",
+	"sysdescr", "model-word", "version-word", "sysobjectid", "sysname", "syslocation", "syscontact", "enterprise", "maker-vendor", "maker-class", "enterprise-vendor", "enterprise-class", "enterprise-guess",
 	"hostname", "mac-vendor", "os", "cpe", "service", "banner",
 }
 

@@ -110,6 +110,12 @@ func (q *Inquiry) choose() Ask {
 	}
 	if ask.Empty() {
 		q.profile = q.set.generic
+		return ask
+	}
+	if q.byAgent() {
+		for _, place := range beyond {
+			ask.need(place)
+		}
 	}
 	return ask
 }
@@ -202,6 +208,10 @@ func (q *Inquiry) input(name string) string {
 		return scalar(oidSysContact)
 	case "enterprise":
 		return enterpriseOf(q.input("sysobjectid"))
+	case "maker-vendor":
+		return q.set.enterprise(q.maker()).vendor
+	case "maker-class":
+		return q.set.enterprise(q.maker()).class
 	case "enterprise-vendor":
 		return q.set.enterprise(q.input("enterprise")).vendor
 	case "enterprise-class":

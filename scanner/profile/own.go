@@ -13,18 +13,51 @@ import (
 const ownObjects = 96
 
 // ownTree gives the root of the tree in which the device's maker keeps its
-// objects; "" where there is none, or where it is that of the agent's software.
+// objects; "" where there is none.
 func (q *Inquiry) ownTree() string {
-	number := q.input("enterprise")
-	if number == "" || number == "0" || slices.Contains(agentMakers, number) {
+	number := q.maker()
+	if number == "" {
 		return ""
 	}
-	return "1.3.6.1.4.1." + number
+	return enterprises + "." + number
 }
 
-// agentMakers are the enterprise numbers of SNMP software: what stands below
-// them is not the device's maker's word.
+const enterprises = "1.3.6.1.4.1"
+
+// agentMakers are the enterprise numbers of SNMP software: a sysObjectID below
+// them names the software, and their trees hold what it tells of any machine.
 var agentMakers = []string{"99", "311", "2021", "8072"}
+
+// guests are enterprise numbers of software that adds a tree to an agent of
+// somebody else: of makers of servers and of the cards in them, of hypervisors
+// and databases. Such a tree does not tell who made the device.
+var guests = []string{"2", "11", "42", "111", "231", "232", "311", "343", "674", "1588", "2312", "3582", "3873", "4413", "6876", "10876", "15597", "16174", "19046", "20852"}
+
+// beyond are the places from which the next object is another maker's, on an
+// agent whose own trees stand below agentMakers.
+var beyond = []string{enterprises, enterprises + ".2021.4294967295", enterprises + ".8072.4294967295"}
+
+// byAgent tells that the sysObjectID names the agent's software and no device.
+func (q *Inquiry) byAgent() bool {
+	number := q.input("enterprise")
+	return number == "" || number == "0" || slices.Contains(agentMakers, number)
+}
+
+// maker gives the enterprise number of who made the device: the sysObjectID's,
+// or that of the tree which a maker of a device with a common agent has added
+// to it; "" where nothing tells.
+func (q *Inquiry) maker() string {
+	if !q.byAgent() {
+		return q.input("enterprise")
+	}
+	for _, place := range beyond {
+		number := enterpriseOf(q.answers.after[place].OID)
+		if number != "" && number != "0" && !slices.Contains(agentMakers, number) && !slices.Contains(guests, number) {
+			return number
+		}
+	}
+	return ""
+}
 
 // own reads what the device's maker is most likely to mean by a field, where
 // nobody has written down which object holds it: makers keep model, serial and

@@ -93,3 +93,29 @@ func TestWordsOfADescription(t *testing.T) {
 		}
 	}
 }
+
+// A maker that puts a common agent into its device adds its own tree to it.
+func TestMakerBehindACommonAgent(t *testing.T) {
+	t.Parallel()
+	e := exampleSpec{Given: map[string]given{
+		"sysObjectID": {text: "1.3.6.1.4.1.8072.3.2.10"}, "sysDescr": {text: "Linux box 4.4.9 #6 SMP armv7l"},
+		"1.3.6.1.4.1.2021.4.5.0":           {text: "1000", number: true},
+		"1.3.6.1.4.1.8072.1.3.1.0":         {text: "1", number: true},
+		"1.3.6.1.4.1.28316.1.1.0":          {text: "RC-4200"}, // nobody's number in the table
+		"1.3.6.1.4.1.28316.1.2.0":          {text: "2.14.3"},
+		"1.3.6.1.4.1.28316.1.3.0":          {text: "42170093355"},
+		"1.3.6.1.4.1.4294967295.1.1.1.1.0": {text: "elsewhere"},
+	}}
+	g, capture, err := e.device()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := loaded(t).Inquire(g, inventory.DepthIdentity)
+	for ask := q.Next(); !ask.Empty(); ask = q.Next() {
+		q.Add(ask, capture.Answer(ask))
+	}
+	r := q.Result(time.Time{})
+	if got := values(r); r.Profile != "linux" || got[inventory.FieldModel] != "RC-4200" || got[inventory.FieldSerial] != "42170093355" || got[inventory.FieldVersion] != "2.14.3" {
+		t.Errorf("%s: %v", r.Profile, got)
+	}
+}

@@ -75,6 +75,7 @@ type Reply struct {
 type Answers struct {
 	scalars map[string]Varbind
 	nexts   map[string]Varbind
+	after   map[string]Varbind // as nexts, wherever the object stands
 	columns map[string]column
 }
 
@@ -85,7 +86,7 @@ type column struct {
 }
 
 func newAnswers() *Answers {
-	return &Answers{scalars: map[string]Varbind{}, nexts: map[string]Varbind{}, columns: map[string]column{}}
+	return &Answers{scalars: map[string]Varbind{}, nexts: map[string]Varbind{}, after: map[string]Varbind{}, columns: map[string]column{}}
 }
 
 // MaxWalk is how many objects of one column are kept at most, whatever a
@@ -105,8 +106,11 @@ func (a *Answers) add(ask Ask, reply Reply) {
 	}
 	for i, oid := range ask.Next {
 		v := Varbind{}
-		if i < len(reply.Next) && under(reply.Next[i].OID, oid) {
-			v = reply.Next[i]
+		if i < len(reply.Next) {
+			a.after[oid] = reply.Next[i]
+			if under(reply.Next[i].OID, oid) {
+				v = reply.Next[i]
+			}
 		}
 		a.nexts[oid] = v
 	}
