@@ -275,6 +275,13 @@ func (d Details) fill(from *Details) Details {
 	fill(&d.Neighbours, from.Neighbours)
 	fill(&d.VLANs, from.VLANs)
 	fill(&d.Stations, from.Stations)
+	fill(&d.Hotfixes, from.Hotfixes)
+	fill(&d.Antivirus, from.Antivirus)
+	fill(&d.Logins, from.Logins)
+	fill(&d.Guests, from.Guests)
+	fill(&d.Printers, from.Printers)
+	fill(&d.Databases, from.Databases)
+	fill(&d.Licences, from.Licences)
 	return d
 }
 

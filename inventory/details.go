@@ -16,6 +16,19 @@ type Details struct {
 	Neighbours []Neighbour `json:"neighbours,omitzero"`
 	VLANs      []VLAN      `json:"vlans,omitzero"`
 	Stations   []Station   `json:"stations,omitzero"`
+
+	Hotfixes  []Hotfix       `json:"hotfixes,omitzero"`
+	Antivirus []Antivirus    `json:"antivirus,omitzero"`
+	Logins    []Login        `json:"logins,omitzero"`
+	Guests    []Guest        `json:"guests,omitzero"`
+	Printers  []PrintQueue   `json:"printers,omitzero"`
+	Databases []Database     `json:"databases,omitzero"`
+	Licences  []FoundLicence `json:"licences,omitzero"`
+
+	// ComponentKinds tells, where it is not nil, that Components speaks of these
+	// kinds only: a partial inventory that brings the batteries says nothing of the
+	// disks. An asset's own Details never have it.
+	ComponentKinds []ComponentKind `json:"component_kinds,omitempty"`
 }
 
 // Service is something listening on the thing.
@@ -124,6 +137,7 @@ type Software struct {
 	Version     string `json:"version,omitempty"`
 	Publisher   string `json:"publisher,omitempty"`
 	InstalledOn Day    `json:"installed_on,omitempty"`
+	Origin      string `json:"origin,omitempty"` // what keeps it: deb, rpm, registry, uwp …
 	Source      Source `json:"source,omitempty"` // who told it; set by Reconcile
 }
 

@@ -298,7 +298,7 @@ func (id *identity) qualify(k string) string {
 // addRef takes in the record's own id where the source's ids last.
 func (id *identity) addRef(o *Observation) {
 	switch {
-	case o.Ref == "":
+	case o.Ref == "", o.PartOf != "": // a part's record is named after what it hangs on
 	case o.Source == FromAgent:
 		if k := strings.ToLower(o.Ref); len(k) >= 4 {
 			id.agents = append(id.agents, k)

@@ -46,6 +46,13 @@ var (
 	neighbourList = list[Neighbour]{func(n *Neighbour) *Source { return &n.Source }, nil, false}
 	vlanList      = list[VLAN]{func(v *VLAN) *Source { return &v.Source }, nil, false}
 	stationList   = list[Station]{func(s *Station) *Source { return &s.Source }, nil, false}
+	hotfixList    = list[Hotfix]{func(h *Hotfix) *Source { return &h.Source }, nil, false}
+	antivirusList = list[Antivirus]{func(a *Antivirus) *Source { return &a.Source }, nil, false}
+	loginList     = list[Login]{func(l *Login) *Source { return &l.Source }, nil, false}
+	guestList     = list[Guest]{func(g *Guest) *Source { return &g.Source }, nil, false}
+	printerList   = list[PrintQueue]{func(p *PrintQueue) *Source { return &p.Source }, nil, false}
+	databaseList  = list[Database]{func(d *Database) *Source { return &d.Source }, nil, false}
+	licenceList   = list[FoundLicence]{func(l *FoundLicence) *Source { return &l.Source }, nil, false}
 )
 
 // listChange is what went and what came in one list.
@@ -58,13 +65,37 @@ func mergeDetails(d *Details, o *Observation, heard func(Source) time.Time) {
 	d.Services = mergeList(&m, serviceList, d.Services, o.Details.Services)
 	d.Weaknesses = mergeList(&m, weaknessList, d.Weaknesses, o.Details.Weaknesses)
 	d.Interfaces = mergeList(&m, interfaceList, d.Interfaces, o.Details.Interfaces)
-	d.Components = mergeList(&m, componentList, d.Components, o.Details.Components)
+	d.Components = mergeList(&m, componentList, d.Components, o.components(d.Components))
 	d.Volumes = mergeList(&m, volumeList, d.Volumes, o.Details.Volumes)
 	d.Software = mergeList(&m, softwareList, d.Software, o.Details.Software)
 	d.Supplies = mergeList(&m, supplyList, d.Supplies, o.Details.Supplies)
 	d.Neighbours = mergeList(&m, neighbourList, d.Neighbours, o.Details.Neighbours)
 	d.VLANs = mergeList(&m, vlanList, d.VLANs, o.Details.VLANs)
 	d.Stations = mergeList(&m, stationList, d.Stations, o.Details.Stations)
+	d.Hotfixes = mergeList(&m, hotfixList, d.Hotfixes, o.Details.Hotfixes)
+	d.Antivirus = mergeList(&m, antivirusList, d.Antivirus, o.Details.Antivirus)
+	d.Logins = mergeList(&m, loginList, d.Logins, o.Details.Logins)
+	d.Guests = mergeList(&m, guestList, d.Guests, o.Details.Guests)
+	d.Printers = mergeList(&m, printerList, d.Printers, o.Details.Printers)
+	d.Databases = mergeList(&m, databaseList, d.Databases, o.Details.Databases)
+	d.Licences = mergeList(&m, licenceList, d.Licences, o.Details.Licences)
+}
+
+// components gives the components as the observation leaves them: where it
+// speaks of some kinds only, its source's others stay.
+func (o *Observation) components(cur []Component) []Component {
+	next, kinds := o.Details.Components, o.Details.ComponentKinds
+	if next == nil || kinds == nil {
+		return next
+	}
+	next = slices.Clone(next)
+	for _, c := range cur {
+		if c.Source == o.Source && !slices.Contains(kinds, c.Kind) {
+			next = append(next, c)
+		}
+	}
+	slices.SortStableFunc(next, func(a, b Component) int { return strings.Compare(string(a.Kind), string(b.Kind)) })
+	return next
 }
 
 type merging struct {

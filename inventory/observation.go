@@ -49,6 +49,7 @@ type Observation struct {
 	At       time.Time
 	Source   Source
 	Ref      string // the source's own id of the record, stable over time where the source has one
+	PartOf   string // the Ref of the record, told together with this one, of the thing that this hangs on: a screen's machine
 	ScanID   string // the run that made it: within one run, one address is one thing unless something contradicts
 	Address  string
 	Facts    []Fact

@@ -53,6 +53,7 @@ func (r *reconciler) decide() Plan {
 		}
 	}
 	r.linkBoards()
+	r.linkParts()
 	r.doubt()
 	return r.finish()
 }

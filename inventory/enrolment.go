@@ -1,0 +1,46 @@
+package inventory
+
+import "time"
+
+// Enrolment lets the inventory agents of one client's site report in: who has
+// its token may send inventories, and do nothing else. Only a hash of the token
+// is stored.
+type Enrolment struct {
+	ID         string     `json:"id" gorm:"primaryKey"`
+	ClientID   string     `json:"client_id"`
+	SiteID     string     `json:"site_id"`
+	Name       string     `json:"name"`
+	TokenHash  string     `json:"-"`
+	CreatedAt  time.Time  `json:"created_at"`
+	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
+	RevokedAt  *time.Time `json:"revoked_at,omitempty"`
+}
+
+// Scope gives what the agents of the enrolment may touch: one client.
+func (e Enrolment) Scope() Scope { return ScopeClients("agent:"+e.ID, e.ClientID) }
+
+// Agent is one inventory agent that reports in. An agent does not tell its
+// administrator that a server refused it, so the server keeps when it was last
+// heard of.
+type Agent struct {
+	ClientID    string     `json:"client_id"`
+	Device      string     `json:"device"` // the agent's own id of the machine
+	SiteID      string     `json:"site_id"`
+	EnrolmentID string     `json:"enrolment_id"`
+	Program     string     `json:"program"`       // its name and version
+	Tag         string     `json:"tag,omitempty"` // what its administrator has set; proves nothing
+	AssetID     string     `json:"asset_id,omitempty" gorm:"-"`
+	LastContact time.Time  `json:"last_contact"`
+	LastFull    *time.Time `json:"last_full,omitempty"`    // the last whole inventory taken in
+	LastPartial *time.Time `json:"last_partial,omitempty"` // the last that told only what has changed
+	LastError   string     `json:"last_error,omitempty"`   // why its last message was refused
+}
+
+// LicenceKey is a key that was found on machines of a client: one row however
+// many machines have it.
+type LicenceKey struct {
+	ID       string    `json:"id" gorm:"primaryKey"`
+	ClientID string    `json:"client_id"`
+	Key      Secret    `json:"-" gorm:"-"`
+	FoundAt  time.Time `json:"found_at"`
+}
