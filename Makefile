@@ -47,7 +47,8 @@ test-tools: | node-present
 test: test-tools $(TOOLS)/gotestsum build ## everything: Go on both databases, UI components, the real UI in Chromium
 	@.ci/test.sh
 
-check: | go-present ## the quick half: Go tests that need no other program
+check: | go-present ## the quick half: Go tests that need no other program but pdftotext
+	@.ci/install.sh pdftotext
 	go vet ./... && go test -short ./inventory ./inventory/exchange ./lifecycle/... ./scanner/profile ./cmd/...
 
 race: test-tools ## the Go tests under the race detector (needs a C compiler)

@@ -10,6 +10,7 @@ import (
 	"parc/inventory"
 	"parc/inventory/store"
 	"parc/lifecycle/report"
+	"parc/lifecycle/report/paper"
 	"parc/scanner"
 )
 
@@ -94,18 +95,17 @@ func (c *AuditCmd) report(app *App, s *store.Store, scan siteScan, day inventory
 	if err != nil {
 		return err
 	}
-	document, err := auditDocument(app.ctx, s, judge, scan.scope, scan.place.client.ID, day)
+	document, err := documents{s, judge}.make(app.ctx, scan.scope, scan.place.client.ID, report.KindAudit, day)
 	if err != nil {
 		return err
 	}
-	for _, format := range []string{"html", "xlsx", "json"} {
+	for _, format := range []string{"html", "pdf", "xlsx", "json"} {
 		path := filepath.Join(c.Out, "audit."+format)
-		if err := writeFile(path, func(w io.Writer) error { return report.Write(w, document, format, c.Lang) }); err != nil {
+		if err := writeFile(path, func(w io.Writer) error { return report.Write(w, document, format, c.Lang, paper.Brand{}) }); err != nil {
 			return err
 		}
 		app.say("wrote %s", path)
 	}
-	app.say("audit.pdf is not written: parc makes no PDF yet; print audit.html from a browser instead")
 	return nil
 }
 

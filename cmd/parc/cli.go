@@ -33,6 +33,7 @@ type CLI struct {
 
 	Scan    ScanCmd    `cmd:"" help:"Scan and print what is there; stores nothing."`
 	Audit   AuditCmd   `cmd:"" help:"Scan, store, and write the audit report."`
+	Report  ReportCmd  `cmd:"" help:"Write a report of a client."`
 	Ingest  IngestCmd  `cmd:"" help:"Store observations from files."`
 	Assets  AssetsCmd  `cmd:"" help:"List a client's assets."`
 	Serve   ServeCmd   `cmd:"" help:"Serve the API and the web UI."`

@@ -3,8 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"strconv"
-	"strings"
+	"io/fs"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -18,19 +17,39 @@ type words map[string]string
 var loadWords = sync.OnceValues(func() (map[string]words, error) {
 	all := map[string]words{}
 	for _, lang := range []string{"fr", "en"} {
-		text, err := files.ReadFile("data/words." + lang + ".yaml")
+		names, err := fs.Glob(files, "data/words/*."+lang+".yaml")
 		if err != nil {
 			return nil, err
 		}
-		var w words
-		decoder := yaml.NewDecoder(bytes.NewReader(text))
-		if err := decoder.Decode(&w); err != nil {
-			return nil, fmt.Errorf("words.%s.yaml: %w", lang, err)
+		all[lang] = words{}
+		for _, name := range names {
+			if err := all[lang].load(name); err != nil {
+				return nil, err
+			}
 		}
-		all[lang] = w
 	}
 	return all, nil
 })
+
+// load adds the texts of a file; a key that another file has is a mistake.
+func (w words) load(name string) error {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	var more words
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(&more); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for key, text := range more {
+		if _, twice := w[key]; twice {
+			return fmt.Errorf("%s: %s stands in another file too", name, key)
+		}
+		w[key] = text
+	}
+	return nil
+}
 
 // language gives the texts of a language; Invalid when there is none.
 func language(lang string) (words, error) {
@@ -65,17 +84,4 @@ func (w words) name(kind, word string) string {
 		return text
 	}
 	return word
-}
-
-// day writes a day as people of the language do.
-func (w words) day(d inventory.Day) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.Time().Format(w["format.day"])
-}
-
-// number writes a figure with one decimal as people of the language do.
-func (w words) number(f float64) string {
-	return strings.ReplaceAll(strconv.FormatFloat(f, 'f', 1, 64), ".", w["format.decimal"])
 }

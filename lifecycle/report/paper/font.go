@@ -150,19 +150,38 @@ func (f *face) wrapLine(s string, ems float64) []string {
 			used += w
 			continue
 		}
-		for _, r := range word { // longer than a line: cut where it is full
-			width, _ := f.width(r)
-			if used > 0 && used+width > ems {
+		for _, part := range f.split(word, ems) { // longer than a line
+			if w = f.of(part); used > 0 && used+w > ems {
 				flush()
 			}
-			current.WriteRune(r)
-			used += width
+			current.WriteString(part)
+			used += w
 		}
 	}
 	if used > 0 || len(lines) == 0 {
 		flush()
 	}
 	return lines
+}
+
+// split cuts a word that is longer than a line: after a mark where there is one,
+// else where the line is full.
+func (f *face) split(word string, ems float64) []string {
+	var parts []string
+	start, used := 0, 0.0
+	for i, r := range word {
+		w, _ := f.width(r)
+		if used > 0 && used+w > ems {
+			parts = append(parts, word[start:i])
+			start, used = i, 0
+		}
+		used += w
+		if next := i + len(string(r)); used > 0 && next-start > 2 && next < len(word) && strings.ContainsRune("-._/\\:;,@=|", r) {
+			parts = append(parts, word[start:next])
+			start, used = next, 0
+		}
+	}
+	return append(parts, word[start:])
 }
 
 // cut gives as much of a text as fits into so many ems, with an ellipsis where

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
 )
@@ -151,6 +152,9 @@ func (p *pdf) finish() {
 	pages := p.f.PageCount()
 	for n := 1; n <= pages; n++ {
 		p.f.SetPage(n)
+		// fpdf writes a text's color only where it is not the one it last filled
+		// with, and that was on another page.
+		p.f.SetFillColor(254, 254, 254)
 		if n > 1 || len(p.doc.Cover) == 0 {
 			p.head(n)
 		}
@@ -158,6 +162,7 @@ func (p *pdf) finish() {
 	}
 	if p.tocTop > 0 && len(p.marks) > 0 {
 		p.f.SetPage(1)
+		p.f.SetFillColor(254, 254, 254)
 		p.contents()
 	}
 	p.f.SetPage(pages)
@@ -247,8 +252,11 @@ const maxLines = 40
 func wrapped(text string, size, width float64, bold bool, most int) []string {
 	lines := fontOf(bold).wrap(plain(text), width/(size*pointMM))
 	if len(lines) > most {
-		lines = slices.Clone(lines[:most])
-		lines[most-1] = fontOf(bold).cut(lines[most-1]+" ……", width/(size*pointMM))
+		last := fontOf(bold).cut(lines[most-1]+" "+lines[most], width/(size*pointMM))
+		if !strings.HasSuffix(last, "…") {
+			last += " …"
+		}
+		lines = append(slices.Clone(lines[:most-1]), last)
 	}
 	return lines
 }

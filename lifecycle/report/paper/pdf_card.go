@@ -28,7 +28,7 @@ func breakCard(c Card, w float64) cardText {
 }
 
 // nameWidth is the width of the names of a card's pairs.
-const nameWidth = 28.0
+const nameWidth = 35.0
 
 func (t cardText) height() float64 {
 	height := 2*cardPad + float64(len(t.title))*leading(sizeBody+0.6)

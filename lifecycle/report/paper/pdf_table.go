@@ -1,6 +1,10 @@
 package paper
 
-import "parc/inventory"
+import (
+	"strings"
+
+	"parc/inventory"
+)
 
 const (
 	cellPadX = 1.4
@@ -13,21 +17,76 @@ type grid struct {
 	t      Table
 	widths []float64
 	size   float64
+	locale Locale
 }
 
-func newGrid(t Table, w float64) grid {
-	g := grid{t: t, widths: make([]float64, len(t.Columns)), size: 8.2}
+func (p *pdf) newGrid(t Table, w float64) grid {
+	g := grid{t: t, locale: p.doc.Locale, widths: make([]float64, len(t.Columns)), size: 8.2}
 	if t.Dense {
 		g.size = 7
 	}
-	sum := 0.0
+	least, sum := g.least(), 0.0
 	for _, c := range t.Columns {
 		sum += max(0.1, c.Width)
 	}
 	for i, c := range t.Columns {
 		g.widths[i] = w * max(0.1, c.Width) / sum
 	}
+	g.widen(least, w)
 	return g
+}
+
+// least gives how wide each column has to be: no word of its heading, and no
+// day, amount or badge, is cut.
+func (g *grid) least() []float64 {
+	const most, longest = 42.0, 24.0
+	least := make([]float64, len(g.t.Columns))
+	for i, c := range g.t.Columns {
+		for word := range strings.FieldsSeq(c.Title) {
+			least[i] = max(least[i], TextWidth(word, 7, true)+2*cellPadX+0.2)
+		}
+	}
+	for _, row := range g.t.Rows {
+		for i := range min(len(row), len(least)) {
+			switch c := row[i].(type) {
+			case Badge:
+				least[i] = max(least[i], min(most, TextWidth(c.Text, 6.8, true)+3.2+2*cellPadX))
+			case string:
+				for word := range strings.FieldsSeq(cutTo(c, 200)) {
+					if width := TextWidth(word, g.size, false) + 2*cellPadX + 0.2; width <= longest {
+						least[i] = max(least[i], width)
+					}
+				}
+			case inventory.Day, inventory.Money, Whole, int, float64, Percent:
+				least[i] = max(least[i], min(most, TextWidth(g.locale.Text(row[i]), g.size, false)+2*cellPadX+0.2))
+			}
+		}
+	}
+	for i := range min(len(g.t.Total), len(least)) {
+		least[i] = max(least[i], min(most, TextWidth(g.locale.Text(g.t.Total[i]), g.size, true)+2*cellPadX+0.2))
+	}
+	return least
+}
+
+// widen gives columns that are too narrow what they need, from those that have
+// more than they need, as long as there are any.
+func (g *grid) widen(least []float64, w float64) {
+	lack, spare := 0.0, 0.0
+	for i := range g.widths {
+		lack += max(0, least[i]-g.widths[i])
+		spare += max(0, g.widths[i]-least[i])
+	}
+	if lack == 0 {
+		return
+	}
+	taken := min(lack, spare)
+	for i := range g.widths {
+		if need := least[i] - g.widths[i]; need > 0 {
+			g.widths[i] += need * taken / lack
+		} else if spare > 0 {
+			g.widths[i] += need * taken / spare
+		}
+	}
 }
 
 // piece is a run of lines in a cell.
@@ -94,7 +153,7 @@ func (p *pdf) tableHeight(t Table, w float64) float64 {
 	if len(t.Rows) == 0 {
 		return height + p.height(Text{Text: t.Empty}, w)
 	}
-	g := newGrid(t, w)
+	g := p.newGrid(t, w)
 	height += p.headHeight(&g)
 	for _, row := range t.Rows {
 		height += p.rowHeight(&g, row, false)
@@ -120,7 +179,7 @@ func (p *pdf) table(t Table, x, w float64) {
 		}
 		return
 	}
-	g := newGrid(t, w)
+	g := p.newGrid(t, w)
 	head := p.headHeight(&g)
 	p.need(head + p.rowHeight(&g, t.Rows[0], false))
 	p.tableHead(&g, x, head)

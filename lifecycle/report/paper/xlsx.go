@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bytes"
 	"io"
 	"strings"
 	"time"
@@ -40,7 +41,11 @@ func WriteXLSX(w io.Writer, d Document) error {
 	if err := b.file.DeleteSheet("Sheet1"); err != nil {
 		return err
 	}
-	return b.file.Write(w)
+	var packed bytes.Buffer
+	if err := b.file.Write(&packed); err != nil {
+		return err
+	}
+	return repack(w, packed.Bytes(), d.Day.Time())
 }
 
 type book struct {

@@ -10,42 +10,34 @@ import (
 	"parc/lifecycle"
 )
 
-// Input is all that the audit speaks of.
-type Input struct {
-	Client     inventory.Client
-	Sites      []inventory.Site
-	Assets     []inventory.Asset
-	Coverages  []inventory.Coverage
-	Financings []inventory.Financing
-	Licences   []inventory.Licence
-	Contracts  []inventory.Contract
-	Scans      []inventory.Scan // latest first
-	Warnings   []string         // what the scan could not see
-	Day        inventory.Day
-	Provider   string // who makes the report; "" prints none
-}
-
-// Document is the initial audit, in no language yet. Its JSON form is stable.
-type Document struct {
-	Kind      string        `json:"kind"` // "audit"
-	Client    string        `json:"client"`
-	Provider  string        `json:"provider,omitempty"`
-	Day       inventory.Day `json:"day"`
+// Audit is the initial audit, in no language yet. Its JSON form is stable.
+type Audit struct {
+	Head
 	Score     Score         `json:"score"`
 	Totals    Totals        `json:"totals"`
 	Sites     []Site        `json:"sites"`
+	Scan      *ScanNote     `json:"scan,omitempty"` // the last discovery
 	Classes   []ClassCount  `json:"classes"`
 	Supports  []StateCount  `json:"supports"`
+	Systems   []System      `json:"systems"` // systems and firmware, what ended first
+	Ages      Ages          `json:"ages"`
+	Coverage  Coverage      `json:"coverage"`
+	Contracts []Agreement   `json:"contracts"`
+	Licences  []Entitlement `json:"licences"`
+	Network   Network       `json:"network"`
+	Power     []PowerUnit   `json:"power"`
+	Backup    Backup        `json:"backup"`
 	Top       []Topic       `json:"top"`      // the things that matter most, five at the most
 	Topics    []Topic       `json:"topics"`   // findings gathered by rule, worst first
 	Findings  []Finding     `json:"findings"` // each, worst first
-	Events    []Event       `json:"events"`   // what ends within a year
+	Plan      []Step        `json:"plan"`     // what to do, in order
+	Budget    Budget        `json:"budget"`
+	Events    []Event       `json:"events"` // what ends within a year
 	Assets    []Asset       `json:"assets"`
 	Unknown   Unknown       `json:"unknown"`
 	Warnings  []string      `json:"warnings,omitempty"`
 	Catalogue string        `json:"catalogue"` // where dates of support come from
 	AsOf      inventory.Day `json:"as_of"`     // and of which day they are
-	judge     *Judge
 }
 
 // Totals are the figures of the first page.
@@ -83,7 +75,10 @@ type StateCount struct {
 type Topic struct {
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
-	Assets   []string `json:"assets"` // names
+	Title    Both     `json:"title"`
+	Advice   Both     `json:"advice"`
+	Assets   []string `json:"assets"`   // names
+	Evidence []string `json:"evidence"` // what was seen, of each asset
 	Effort   string   `json:"effort"`
 	Cost     string   `json:"cost"`
 	ANSSI    []int    `json:"anssi,omitempty"`
@@ -116,6 +111,7 @@ type Asset struct {
 	Product    string                 `json:"product,omitempty"`
 	SupportEnd inventory.Day          `json:"support_end,omitempty"`
 	Warranty   inventory.Day          `json:"warranty_end,omitempty"`
+	Since      inventory.Day          `json:"since,omitempty"` // bought, or first known to be in use
 	LastSeen   time.Time              `json:"last_seen"`
 	Services   []inventory.Service    `json:"services,omitempty"`
 	Software   []inventory.Software   `json:"software,omitempty"`
@@ -132,7 +128,7 @@ type Unknown struct {
 }
 
 // Audit makes the initial audit; the same input gives the same document.
-func (j *Judge) Audit(in Input) Document {
+func (j *Judge) Audit(in Input) Audit {
 	in.Assets = inUse(in.Assets)
 	slices.SortStableFunc(in.Assets, compareAssets)
 	findings := j.Findings(in.Assets, in.Coverages, in.Day)
@@ -140,34 +136,29 @@ func (j *Judge) Audit(in Input) Document {
 	for i := range in.Assets {
 		supports[in.Assets[i].ID] = j.Support(in.Assets[i], in.Day)
 	}
-	d := Document{
-		Kind: "audit", Client: in.Client.Name, Provider: in.Provider, Day: in.Day, judge: j,
-		Score: scoreOf(in, supports, findings), Findings: emptyNotNil(findings), Warnings: in.Warnings,
-		Sites: sitesOf(in), Topics: topicsOf(findings), Assets: []Asset{}, Events: []Event{},
+	d := Audit{
+		Head: headOf(KindAudit, in), Score: scoreOf(in, supports, findings), Findings: emptyNotNil(findings), Warnings: in.Warnings,
+		Sites: sitesOf(in), Scan: scanOf(in), Topics: j.topicsOf(findings), Assets: []Asset{}, Events: []Event{},
+		Ages: agesOf(in), Coverage: coverageOf(in), Contracts: agreementsOf(in), Licences: entitlementsOf(in),
+		Network: networkOf(in), Power: powerOf(in), Backup: backupOf(in),
 	}
 	d.Top = d.Topics[:min(5, len(d.Topics))]
+	d.Plan = planOf(d.Topics)
 	d.Totals = Totals{Assets: len(in.Assets), Contracts: len(in.Contracts), Licences: len(in.Licences)}
 	d.count(findings)
-	siteNames := map[string]string{}
-	for _, s := range in.Sites {
-		siteNames[s.ID] = s.Name
-	}
 	for i := range in.Assets {
-		a := assetOf(&in.Assets[i], supports[in.Assets[i].ID], in.Coverages, findings)
-		a.Site = siteNames[in.Assets[i].SiteID]
-		d.Assets = append(d.Assets, a)
-		d.Unknown.add(a)
+		d.Assets = append(d.Assets, assetOf(&in.Assets[i], supports[in.Assets[i].ID], in, findings))
+		a := &d.Assets[len(d.Assets)-1]
+		d.Unknown.add(*a)
 		if s := supports[a.ID]; d.Catalogue == "" && s.Source != "" {
 			d.Catalogue, d.AsOf = s.Source, s.AsOf
 		}
 	}
-	d.Classes, d.Supports = classesOf(d.Assets), statesOf(d.Assets)
-	estate := lifecycle.Estate{
-		Assets: in.Assets, Coverages: in.Coverages, Financings: in.Financings, Licences: in.Licences, Contracts: in.Contracts,
-	}
-	for _, e := range lifecycle.Events(estate, j.catalogue, in.Day, in.Day.AddMonths(12)) {
+	d.Classes, d.Supports, d.Systems = classesOf(d.Assets), statesOf(d.Assets), systemsOf(d.Assets)
+	for _, e := range lifecycle.Events(in.estate(), j.catalogue, in.Day, in.Day.AddMonths(12)) {
 		d.Events = append(d.Events, Event{e.Day, e.Kind, e.What, len(e.AssetIDs), e.Renews})
 	}
+	d.Budget = j.budgetOf(in)
 	return d
 }
 
@@ -186,7 +177,7 @@ func compareAssets(a, b inventory.Asset) int {
 	)
 }
 
-func (d *Document) count(findings []Finding) {
+func (d *Audit) count(findings []Finding) {
 	for _, f := range findings {
 		switch f.Severity {
 		case Critical:
@@ -218,16 +209,20 @@ func sitesOf(in Input) []Site {
 	return sites
 }
 
-func topicsOf(findings []Finding) []Topic {
+func (j *Judge) topicsOf(findings []Finding) []Topic {
 	topics, at := []Topic{}, map[string]int{}
 	for _, f := range findings {
 		i, ok := at[f.Rule]
 		if !ok {
 			i = len(topics)
 			at[f.Rule] = i
-			topics = append(topics, Topic{Rule: f.Rule, Severity: f.Severity, Effort: f.Effort, Cost: f.Cost, ANSSI: f.ANSSI, CIS: f.CIS})
+			topics = append(topics, Topic{
+				Rule: f.Rule, Severity: f.Severity, Effort: f.Effort, Cost: f.Cost, ANSSI: f.ANSSI, CIS: f.CIS,
+				Title: Both{j.Title(f.Rule, "fr"), j.Title(f.Rule, "en")}, Advice: Both{j.Advice(f.Rule, "fr"), j.Advice(f.Rule, "en")},
+			})
 		}
 		topics[i].Assets = append(topics[i].Assets, f.Asset)
+		topics[i].Evidence = append(topics[i].Evidence, f.Evidence)
 	}
 	slices.SortStableFunc(topics, func(a, b Topic) int {
 		return cmp.Or(cmp.Compare(a.Severity.rank(), b.Severity.rank()), -cmp.Compare(len(a.Assets), len(b.Assets)), cmp.Compare(a.Rule, b.Rule))
@@ -235,15 +230,16 @@ func topicsOf(findings []Finding) []Topic {
 	return topics
 }
 
-func assetOf(a *inventory.Asset, support lifecycle.Support, coverages []inventory.Coverage, findings []Finding) Asset {
+func assetOf(a *inventory.Asset, support lifecycle.Support, in Input, findings []Finding) Asset {
 	out := Asset{
 		ID: a.ID, Name: lifecycle.Name(*a), Class: a.Class, State: a.State, Vendor: a.Vendor, Model: a.Model,
 		Serial: a.Serial, Version: a.Version, Address: a.Address, LastSeen: a.LastSeen,
 		System:  strings.Join(strings.Fields(a.OSName+" "+a.OSVersion+" "+a.OSBuild), " "),
 		Support: support.State, Product: support.Product, SupportEnd: support.End,
-		Warranty: lifecycle.CoverageEnd(a.ID, coverages),
+		Warranty: lifecycle.CoverageEnd(a.ID, in.Coverages), Site: in.siteName(a.SiteID),
 		Services: a.Details.Services, Software: a.Details.Software,
 	}
+	out.Since, _ = in.since(a)
 	for _, f := range findings {
 		if f.AssetID == a.ID {
 			out.Findings = append(out.Findings, f)

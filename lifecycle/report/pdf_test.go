@@ -1,0 +1,198 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"parc/inventory"
+	"parc/lifecycle/report/paper"
+)
+
+// textOf gives what a reader finds in a PDF, page by page.
+func textOf(t testing.TB, pdf []byte) []string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "r.pdf")
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", path, "-").CombinedOutput()
+	if err != nil {
+		t.Fatalf("pdftotext (of poppler-utils): %v: %s", err, out)
+	}
+	return strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
+}
+
+// flat gives a text with its spaces made one each.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func TestPDFSaysWhatTheAuditSays(t *testing.T) {
+	t.Parallel()
+	d := newJudge(t).Audit(estate())
+	for lang, want := range map[string][]string{
+		"fr": {"Audit du parc informatique", "Dupont & Fils", "Synthèse", "Système sans support", "ANSSI, mesures 34, 35", "CIS v8 : 2.2", "FOC1234X0AB", "SARL au capital de 10 000 €", "Page 2 / "},
+		"en": {"IT estate audit", "Dupont & Fils", "Summary", "Unsupported system", "ANSSI, measures 34, 35", "CIS v8: 2.2", "FOC1234X0AB", "Page 2 / "},
+	} {
+		pages := textOf(t, write(t, d, "pdf", lang))
+		whole := flat(strings.Join(pages, " "))
+		for _, text := range want {
+			if !strings.Contains(whole, text) {
+				t.Errorf("%s: the PDF lacks %q", lang, text)
+			}
+		}
+		for _, bad := range []string{"%!", "[", "\ufffd"} {
+			if strings.Contains(whole, bad) {
+				t.Errorf("%s: the PDF contains %q", lang, bad)
+			}
+		}
+		for i, page := range pages {
+			if last := fmt.Sprintf("Page %d / %d", i+1, len(pages)); !strings.Contains(page, last) {
+				t.Errorf("%s: page %d lacks %q", lang, i+1, last)
+			}
+		}
+		summary := map[string]string{"fr": "Ce qui compte le plus", "en": "What matters most"}[lang]
+		if !strings.Contains(pages[1], summary) || strings.Contains(pages[2], summary) {
+			t.Errorf("%s: the summary is not the second page alone", lang)
+		}
+	}
+}
+
+// The same report gives the same bytes, whatever the order of what it was made
+// of, and so does one that was kept and read back.
+func TestSameReportSameBytes(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t)
+	for _, format := range Formats() {
+		first := write(t, j.Audit(estate()), format, "fr")
+		for range 3 {
+			if again := write(t, j.Audit(estate()), format, "fr"); !bytes.Equal(first, again) {
+				t.Errorf("%s: other bytes the second time", format)
+				break
+			}
+		}
+	}
+}
+
+// hostileNames are what devices may call themselves.
+var hostileNames = []string{
+	hostile, `=cmd|' /C calc'!A0`, "@SUM(1+1)", strings.Repeat("long", 1000), strings.Repeat("mot ", 800), "שלום עולם", "مرحبا", "\u202egnp.exe",
+	"a\x00b\x1b[31mc\x07", "emoji 🖨️ printer 👩‍💻", "\xff\xfe\xfd", "日本語のプリンタ", "${jndi:ldap://x}", "(unbalanced \\ ) PDF (", "</svg><script>", "%d %s %!", "{nb}",
+}
+
+func TestHostileStringsInEveryFormat(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t)
+	in := estate()
+	for i, name := range hostileNames {
+		a := in.Assets[i%3]
+		a.ID, a.Hostname, a.Vendor, a.Model, a.Serial, a.OSName = fmt.Sprint("h", i), name, name, name, name, name
+		a.Class = []inventory.Class{inventory.Switch, inventory.Printer, inventory.NAS, inventory.UPS, inventory.Firewall}[i%5]
+		a.Details.Services = []inventory.Service{{Port: 80, Protocol: "tcp", Name: "http", Product: name, Version: name}}
+		a.Details.Software = []inventory.Software{{Name: name, Publisher: name}}
+		a.Details.Neighbours = []inventory.Neighbour{{Protocol: "lldp", Name: hostileNames[(i+5)%len(hostileNames)], LocalPort: name, RemotePort: name}}
+		in.Assets = append(in.Assets, a)
+		in.Licences = append(in.Licences, inventory.Licence{Product: name, Publisher: name, Quantity: 1, End: "2027-01-01"})
+		in.Contracts = append(in.Contracts, inventory.Contract{Title: name, Party: name, Reference: name, Start: "2026-01-01", Months: 12})
+		in.Financings = append(in.Financings, inventory.Financing{Kind: inventory.Lease, Lessor: name, Reference: name, Start: "2024-12-01", Months: 36, AssetIDs: []string{a.ID}})
+	}
+	in.Client.Name, in.Warnings = hostile, hostileNames
+	for _, kind := range Kinds() {
+		in := in
+		if kind == KindDifference {
+			before, after := j.Audit(estate()), j.Audit(in)
+			in.Before, in.After = &before, &after
+		}
+		c, err := j.Make(kind, in)
+		if err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		if page := string(write(t, c, "html", "fr")); strings.Contains(page, "<script") || strings.Contains(page, "\x1b") || strings.Contains(page, "\u202e") || strings.Contains(page, "<img") {
+			t.Errorf("%s: something hostile is in the page", kind)
+		}
+		for i, page := range textOf(t, write(t, c, "pdf", "en")) {
+			if strings.ContainsAny(page, "\x00\x1b\x07\u202e") {
+				t.Errorf("%s: page %d holds control characters", kind, i+1)
+			}
+		}
+		write(t, c, "xlsx", "fr") // opened again in TestXLSXIsTypedAndHarmless
+	}
+}
+
+// large is an estate of so many assets, no two alike.
+func large(n int) Input {
+	in := estate()
+	base := in.Assets
+	in.Assets = nil
+	for i := range n {
+		a := base[i%len(base)]
+		a.ID, a.State = fmt.Sprint("n", i), inventory.InService
+		a.Hostname, a.Serial, a.Address = fmt.Sprintf("host-%04d.example", i), fmt.Sprintf("SN%06d", i), fmt.Sprintf("10.0.%d.%d", i/250, i%250)
+		in.Assets = append(in.Assets, a)
+		in.Coverages = append(in.Coverages, inventory.Coverage{AssetID: a.ID, Start: "2022-01-01", End: day.AddMonths(i%48 - 12)})
+	}
+	return in
+}
+
+// 2,000 assets make a PDF within 3 seconds and 200 MB.
+func TestTwoThousandAssets(t *testing.T) {
+	j := newJudge(t)
+	in := large(2000)
+	write(t, j.Audit(estate()), "pdf", "fr") // fonts and words are read once
+	runtime.GC()
+	var before runtime.MemStats
+	runtime.ReadMemStats(&before)
+	done, peak := make(chan struct{}), make(chan uint64)
+	go func() {
+		most, tick := uint64(0), time.NewTicker(5*time.Millisecond)
+		defer tick.Stop()
+		for {
+			var now runtime.MemStats
+			runtime.ReadMemStats(&now)
+			most = max(most, now.HeapAlloc)
+			select {
+			case <-done:
+				peak <- most
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	start := time.Now()
+	pdf := write(t, j.Audit(in), "pdf", "fr")
+	took := time.Since(start)
+	close(done)
+	most := <-peak
+	t.Logf("%d bytes in %s, %d MB at most", len(pdf), took.Round(time.Millisecond), (most-min(most, before.HeapAlloc))>>20)
+	if limit := uint64(200 << 20); most > before.HeapAlloc+limit {
+		t.Errorf("%d MB of heap", (most-before.HeapAlloc)>>20)
+	}
+	// The machine that runs the tests may be busy: the benchmark measures.
+	if took > 15*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	if pages := textOf(t, pdf); !strings.Contains(strings.Join(pages, ""), "host-1999.example") {
+		t.Error("the last asset is not in the PDF")
+	}
+}
+
+func BenchmarkAudit2000PDF(b *testing.B) { benchmark(b, "pdf") }
+
+func BenchmarkAudit2000XLSX(b *testing.B) { benchmark(b, "xlsx") }
+
+func BenchmarkAudit2000HTML(b *testing.B) { benchmark(b, "html") }
+
+func benchmark(b *testing.B, format string) {
+	j, in := newJudge(b), large(2000)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(&bytes.Buffer{}, j.Audit(in), format, "fr", paper.Brand{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
