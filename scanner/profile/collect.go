@@ -22,7 +22,7 @@ type collector struct {
 var collectors = map[string]collector{
 	"interfaces": {columns: interfaceColumns, rows: 2000, build: interfaces},
 	"entities":   {columns: entityColumns, rows: 2000, build: entities},
-	"storage":    {columns: storageColumns, rows: 256, build: storage},
+	"storage":    {columns: storageColumns, scalars: []string{hrSystemUptime}, rows: 256, build: storage},
 	"devices":    {columns: []string{hrDeviceType, hrDeviceDescr}, rows: 512, build: devices},
 	"software":   {columns: []string{hrSWName, hrSWType, hrSWDate}, rows: 5000, build: software},
 	"printer":    {columns: printerColumns, rows: 64, build: supplies},
@@ -161,6 +161,7 @@ func interfaceAddresses(a *Answers) map[string][]string {
 
 // The columns of HOST-RESOURCES-MIB (RFC 2790).
 const (
+	hrSystemUptime = "1.3.6.1.2.1.25.1.1.0"
 	hrStorageType  = "1.3.6.1.2.1.25.2.3.1.2"
 	hrStorageDescr = "1.3.6.1.2.1.25.2.3.1.3"
 	hrStorageUnits = "1.3.6.1.2.1.25.2.3.1.4"

@@ -66,11 +66,24 @@ func (q *Inquiry) common(o *inventory.Observation, now time.Time) {
 	if id := text(q.answers.scalars[oidEngineID], "hex"); len(id) >= 10 && len(id) <= 64 {
 		o.Add(inventory.FieldEngineID, strings.ToLower(id), "snmp:snmpEngineID.0", inventory.High)
 	}
-	if up := q.answers.scalars[oidSysUpTime]; up.Tag == TagTicks && up.Number > 0 && o.Get(inventory.FieldLastBoot) == "" {
-		boot := now.Add(-time.Duration(up.Number) * 10 * time.Millisecond).UTC().Truncate(time.Minute)
-		o.Add(inventory.FieldLastBoot, boot.Format(time.RFC3339), "snmp:sysUpTime.0", inventory.Medium)
-	}
+	q.lastBoot(o, now)
 	if q.profile != nil {
 		o.Add(inventory.FieldProfile, q.profile.ID, "profile", inventory.Certain)
+	}
+}
+
+// lastBoot tells when the system started: hrSystemUptime is the machine's own,
+// sysUpTime that of the agent, which may be restarted without it.
+func (q *Inquiry) lastBoot(o *inventory.Observation, now time.Time) {
+	for _, clock := range []struct {
+		oid, name  string
+		confidence inventory.Confidence
+	}{{hrSystemUptime, "hrSystemUptime.0", inventory.High}, {oidSysUpTime, "sysUpTime.0", inventory.Medium}} {
+		up := q.answers.scalars[clock.oid]
+		if o.Get(inventory.FieldLastBoot) != "" || up.Tag != TagTicks || up.Number <= 0 {
+			continue
+		}
+		boot := now.Add(-time.Duration(up.Number) * 10 * time.Millisecond).UTC().Truncate(time.Minute)
+		o.Add(inventory.FieldLastBoot, boot.Format(time.RFC3339), "snmp:"+clock.name, clock.confidence)
 	}
 }

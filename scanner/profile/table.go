@@ -55,7 +55,7 @@ func (c *compiler) table(at string, t tableSpec) *table {
 var componentKinds = []inventory.ComponentKind{
 	inventory.ComponentChassis, inventory.ComponentStackMember, inventory.ComponentModule, inventory.ComponentPower,
 	inventory.ComponentFan, inventory.ComponentTransceiver, inventory.ComponentProcessor, inventory.ComponentMemory,
-	inventory.ComponentDisk, inventory.ComponentBattery, inventory.ComponentMonitor,
+	inventory.ComponentDisk, inventory.ComponentBattery, inventory.ComponentMonitor, inventory.ComponentMachine,
 }
 
 // build reads the rows into the list.
