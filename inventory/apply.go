@@ -60,6 +60,9 @@ func (r *reconciler) absorb(n *node, a *Asset, i int, l *ledger) {
 		}
 	}
 	if o.Source == FromNmap && r.borrowedName(n, &id, o.At) {
+		for _, name := range id.dns {
+			id.echoes = append(id.echoes, stay{name, o.At, o.At})
+		}
 		id.dns = nil
 		delete(said, FieldHostname)
 	}
@@ -80,7 +83,7 @@ func (r *reconciler) borrowedName(n *node, id *identity, at time.Time) bool {
 		return false // the name is all that placed it
 	}
 	for _, other := range r.namesakes(id) {
-		if other != n && shared(other.id.sites, id.sites) > 0 && at.Sub(other.id.looks.last).Abs() < listLife {
+		if other != n && len(other.id.met) > 0 && shared(other.id.sites, id.sites) > 0 && at.Sub(other.id.looks.last).Abs() < listLife {
 			return true
 		}
 	}

@@ -67,9 +67,10 @@ const (
 	IdentEngineID IdentifierKind = "engine-id"
 	IdentMAC      IdentifierKind = "mac"
 	IdentAgentID  IdentifierKind = "agent-id"
-	IdentHostname IdentifierKind = "hostname" // first label, as the thing or a person tells it; unique within a site only
-	IdentDNSName  IdentifierKind = "dns-name" // first label, as a scan read it from the network: follows leases, not machines
-	IdentAddress  IdentifierKind = "address"  // "site-id/address": finds records that have nothing better, proves nothing
+	IdentHostname IdentifierKind = "hostname"  // first label, as the thing or a person tells it; unique within a site only
+	IdentDNSName  IdentifierKind = "dns-name"  // first label, as a scan read it from the network: follows leases, not machines
+	IdentEcho     IdentifierKind = "echo-name" // first label that a scan read while another thing had that name: proves nothing
+	IdentAddress  IdentifierKind = "address"   // "site-id/address": finds records that have nothing better, proves nothing
 	IdentAssetTag IdentifierKind = "asset-tag"
 	IdentRef      IdentifierKind = "ref" // a source's own id of the record ("csv:42")
 )

@@ -47,7 +47,8 @@ type crowd struct {
 type clusters struct {
 	known   *Known
 	nodes   []*node
-	hosts   map[string][]*node
+	hosts   map[string][]*node // by name
+	heard   map[string][]*node // by a name that another had
 	apart   map[[2]string]bool
 	answers map[string]string // review id → resolution
 	client  string
@@ -209,10 +210,13 @@ func (c *clusters) weigh(a, b *node) pair {
 
 // listNames notes who has which name, before anything is united.
 func (c *clusters) listNames() {
-	c.hosts = map[string][]*node{}
+	c.hosts, c.heard = map[string][]*node{}, map[string][]*node{}
 	for _, n := range c.nodes {
 		for _, h := range n.id.names() {
 			c.hosts[h] = append(c.hosts[h], n)
+		}
+		for _, s := range n.id.echoes {
+			c.heard[s.address] = append(c.heard[s.address], n)
 		}
 	}
 }
@@ -277,7 +281,7 @@ func (c *clusters) unite(m *matcher, links []link) {
 // against tells why two things that agree on a rung are not one; "" when
 // nothing stands against it.
 func (c *clusters) against(m *matcher, a, b *node) string {
-	if alone := boardKeys(slices.Concat(a.id.alone, b.id.alone)); len(slices.Compact(alone)) > 1 {
+	if m.kind != evBoard && moreSerials(a.id, b.id) {
 		return "different serials" // whatever else says: a matcher's mistake must not cost more than a duplicate
 	}
 	p := c.weigh(a, b)
@@ -289,6 +293,15 @@ func (c *clusters) against(m *matcher, a, b *node) string {
 		why = c.keptApart(m, a, b, &p)
 	}
 	return why
+}
+
+// moreSerials tells that the two as one would have a serial more than either
+// has. One that had its board replaced has two of its own.
+func moreSerials(a, b *identity) bool {
+	x, y := slices.Compact(boardKeys(a.alone)), slices.Compact(boardKeys(b.alone))
+	all := slices.Concat(x, y)
+	slices.Sort(all)
+	return len(slices.Compact(all)) > max(1, len(x), len(y))
 }
 
 // keptBefore is why two that agreed already when they were last looked at stay
@@ -314,8 +327,14 @@ func (c *clusters) keptApart(m *matcher, a, b *node, p *pair) string {
 	if before.ev[m.kind] == agrees && m.blocked(&before) == "" {
 		return keptBefore
 	}
+	if m.kind == evBoard || m.kind == evTurns {
+		return ""
+	}
 	if why := p.against(evSerial, evUUID, evEngine, evMAC, evAgent); why != "" {
 		return why
+	}
+	if m.kind == evHost && p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent) == 0 && !meanwhile(a.id, b.id) {
+		return "the one had the name after the other"
 	}
 	if p.ev[evHost] == differs && p.count(agrees, evSerial, evUUID) == 0 {
 		return p.against(evHost)
@@ -333,6 +352,14 @@ func (c *clusters) keptApart(m *matcher, a, b *node, p *pair) string {
 	return ""
 }
 
+// meanwhile tells that two had a name that they share at the same time: what
+// comes after is as well another machine that was given the name. A table tells
+// names beforehand.
+func meanwhile(a, b *identity) bool {
+	gap := apartInTime(a, b)
+	return gap == 0 || gap <= addressLife && (len(a.met) == 0 || len(b.met) == 0)
+}
+
 // onlyTwo tells that nothing else has the name that one tells and the other has
 // been read with more than once.
 func (c *clusters) onlyTwo(a, b *node) bool {
@@ -342,6 +369,13 @@ func (c *clusters) onlyTwo(a, b *node) bool {
 	for _, n := range slices.Concat(c.namesakes(a.id), c.namesakes(b.id)) {
 		if r := n.root(); r != a && r != b {
 			return false
+		}
+	}
+	for _, h := range slices.Concat(a.id.names(), b.id.names()) {
+		for _, n := range c.heard[h] {
+			if r := n.root(); r != a && r != b {
+				return false
+			}
 		}
 	}
 	return true

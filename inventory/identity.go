@@ -39,6 +39,11 @@ type identity struct {
 	looks  looks
 	stays  []stay
 	called []stay // under which name, when
+	echoes []stay // names that a scan read while another thing had them
+
+	installed []string    // when its system was installed, as agents tell it
+	spoke     []time.Time // when its agent spoke
+	met       []time.Time // when a scan or an agent met it
 }
 
 // looks is what a thing without any identifier looks like from the network.
@@ -106,6 +111,7 @@ func (o *Observation) Identifiers() []Identifier {
 	}
 	for _, h := range id.dns {
 		add(IdentHostname, h)
+		add(IdentEcho, h)
 	}
 	return list
 }
@@ -161,6 +167,9 @@ func (id *identity) identifiers(at time.Time) []Identifier {
 	for _, v := range id.addrs {
 		add(IdentAddress, v)
 	}
+	for _, s := range id.echoes {
+		add(IdentEcho, s.address)
+	}
 	return list
 }
 
@@ -205,6 +214,15 @@ func identifyObservation(o *Observation) identity {
 	}
 	for _, name := range id.names() {
 		id.called = append(id.called, stay{name, o.At, o.At})
+	}
+	if o.Source.live() {
+		id.met = []time.Time{o.At}
+	}
+	if o.Source == FromAgent {
+		id.spoke = id.met
+		if v := o.Get(FieldFirstInstalled); v != "" {
+			id.installed = []string{v}
+		}
 	}
 	id.records = recordKeys(o.Source, o.SiteID, o.Ref, o.Address, o.At)
 	id.looks = looks{says: o.Get(FieldDescription), object: o.Get(FieldObjectID), last: o.At}
@@ -386,7 +404,7 @@ func (l *looks) add(d *Details) {
 // when the same serial is there with its maker.
 func (id *identity) tidy() {
 	for _, list := range []*[]string{&id.members, &id.alone, &id.uuids, &id.engines, &id.macs, &id.agents, &id.hosts, &id.dns, &id.proven,
-		&id.refs, &id.disks, &id.sites, &id.addrs, &id.scans, &id.records, &id.looks.ports, &id.looks.certs} {
+		&id.refs, &id.disks, &id.installed, &id.sites, &id.addrs, &id.scans, &id.records, &id.looks.ports, &id.looks.certs} {
 		if len(*list) > 1 {
 			slices.Sort(*list)
 			*list = slices.Compact(*list)
@@ -414,7 +432,8 @@ func merge(a, b *identity) identity {
 		hosts: slices.Concat(a.hosts, b.hosts), dns: slices.Concat(a.dns, b.dns), proven: proven(a, b), refs: slices.Concat(a.refs, b.refs),
 		disks: slices.Concat(a.disks, b.disks), sites: slices.Concat(a.sites, b.sites),
 		addrs: slices.Concat(a.addrs, b.addrs), scans: slices.Concat(a.scans, b.scans), records: slices.Concat(a.records, b.records),
-		stays: slices.Concat(a.stays, b.stays), called: slices.Concat(a.called, b.called),
+		stays: slices.Concat(a.stays, b.stays), called: slices.Concat(a.called, b.called), echoes: slices.Concat(a.echoes, b.echoes),
+		installed: slices.Concat(a.installed, b.installed), spoke: slices.Concat(a.spoke, b.spoke), met: slices.Concat(a.met, b.met),
 		looks: looks{
 			ports: slices.Concat(a.looks.ports, b.looks.ports), certs: slices.Concat(a.looks.certs, b.looks.certs),
 			looked: a.looks.looked || b.looks.looked,

@@ -39,6 +39,8 @@ func identifyAsset(a *Asset) identity {
 					id.proven = append(id.proven, i.Value)
 				}
 			}
+		case IdentEcho:
+			id.echoes = append(id.echoes, stay{i.Value, i.FirstSeen, i.LastSeen})
 		case IdentAddress:
 			id.stays = append(id.stays, stay{i.Value, i.FirstSeen, i.LastSeen})
 			if places.Sub(i.LastSeen) <= leaseLife {
@@ -49,7 +51,11 @@ func identifyAsset(a *Asset) identity {
 		}
 	}
 	id.addPinned(a)
+	if v := a.Values[FieldFirstInstalled]; v.Source == FromAgent {
+		id.installed = []string{v.Value}
+	}
 	for _, s := range a.Sightings {
+		id.meet(s)
 		id.records = append(id.records, recordKeys(s.Source, a.SiteID, s.Ref, s.Address, s.At)...)
 		if k := addressKey("", s.Address); s.ScanID != "" && k != "" {
 			id.scans = append(id.scans, s.ScanID+k)
@@ -62,6 +68,21 @@ func identifyAsset(a *Asset) identity {
 	id.alone = ownSerials(&id)
 	id.tidy()
 	return id
+}
+
+// meet notes when a scan or an agent met the thing.
+func (id *identity) meet(s Sighting) {
+	if !s.Source.live() {
+		return
+	}
+	times := []time.Time{s.At}
+	if !s.FirstAt.Equal(s.At) {
+		times = append(times, s.FirstAt)
+	}
+	id.met = append(id.met, times...)
+	if s.Source == FromAgent {
+		id.spoke = append(id.spoke, times...)
+	}
 }
 
 // recordKeys names one record of a source: by its own id, or by where it was

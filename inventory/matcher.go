@@ -28,6 +28,8 @@ const (
 	evRef
 	evAddress
 	evDisk
+	evBoard
+	evTurns
 	evKinds
 )
 
@@ -60,8 +62,10 @@ var ladder = []matcher{
 	{"engine-id", evEngine, func(i *identity) []string { return i.engines }, blockedEngine, true},
 	{"stable-mac", evMAC, func(i *identity) []string { return i.macs }, blockedMAC, true},
 	{"agent-id", evAgent, func(i *identity) []string { return i.agents }, blockedAgent, true},
+	{"main-board", evBoard, func(i *identity) []string { return i.agents }, blockedBoard, false},
 	{"hostname+site", evHost, (*identity).names, blockedHost, false},
 	{"source-ref", evRef, func(i *identity) []string { return i.refs }, blockedRef, false},
+	{"takes-turns", evTurns, soleNames, blockedTurns, false},
 	{"address-of-bare", evAddress, func(i *identity) []string { return i.addrs }, blockedAddress, false},
 }
 
@@ -117,6 +121,10 @@ func compare(a, b *identity) pair {
 	p.ev[evAddress] = sets(a.addrs, b.addrs)
 	p.ev[evRef] = refs(a.refs, b.refs)
 	p.ev[evMAC], p.sharedMACs = macSets(a.macs, b.macs)
+	p.ev[evBoard] = boardReplaced(a, b)
+	if p.ev[evMAC] == differs {
+		p.ev[evTurns] = takeTurns(a, b)
+	}
 	return p
 }
 
@@ -267,6 +275,7 @@ func (p *pair) against(kinds ...int) string {
 var evidenceName = [evKinds]string{
 	evRecord: "records", evScan: "scan", evSerial: "serials", evUUID: "system UUIDs", evEngine: "engine ids", evMAC: "hardware addresses",
 	evAgent: "agent ids", evHost: "host names", evRef: "record ids", evAddress: "addresses", evDisk: "disks",
+	evBoard: "boards", evTurns: "turns",
 }
 
 func (p *pair) count(v verdict, kinds ...int) int {
