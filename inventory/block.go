@@ -158,6 +158,9 @@ func blockedHost(p *pair) string {
 	if why := p.against(evSerial, evUUID, evEngine, evMAC, evAgent, evRef); why != "" {
 		return why
 	}
+	if p.passedOn() {
+		return "the name has been passed on"
+	}
 	if p.twoPlaces() {
 		return "at two addresses at the same time"
 	}
@@ -179,6 +182,38 @@ func believed(a, b *identity) bool {
 func (p *pair) alike() bool {
 	common := shared(p.a.looks.ports, p.b.looks.ports)
 	return p.ev[evAddress] == agrees && common > 0 && 2*common >= min(len(p.a.looks.ports), len(p.b.looks.ports))
+}
+
+// passedOn tells that nothing but a name agrees, and that the one was called
+// otherwise, or not heard of for long, when the other had the name.
+func (p *pair) passedOn() bool {
+	if p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent, evRef) > 0 || apartInTime(p.a, p.b) == 0 {
+		return false
+	}
+	return apartInTime(p.a, p.b) > nameGap || renamed(p.a, p.b) || renamed(p.b, p.a)
+}
+
+// nameGap is for how long a name that is told no more still finds a machine by
+// itself.
+const nameGap = 45 * 24 * time.Hour
+
+// renamed tells that a was called otherwise after, or before, it had the name
+// that it shares with b, on the side of time on which b had it.
+func renamed(a, b *identity) bool {
+	for _, had := range a.called {
+		for _, has := range b.called {
+			if had.address != has.address {
+				continue
+			}
+			for _, other := range a.called {
+				if other.address != had.address &&
+					(has.from.After(had.to) && other.to.After(had.to) || has.to.Before(had.from) && other.from.Before(had.from)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // twoPlaces tells that both were seen at different addresses of one site at the

@@ -122,7 +122,7 @@ func compare(a, b *identity) pair {
 	p.ev[evRef] = refs(a.refs, b.refs)
 	p.ev[evMAC], p.sharedMACs = macSets(a.macs, b.macs)
 	p.ev[evBoard] = boardReplaced(a, b)
-	if p.ev[evMAC] == differs {
+	if p.ev[evMAC] == differs || (len(a.macs) == 0) != (len(b.macs) == 0) {
 		p.ev[evTurns] = takeTurns(a, b)
 	}
 	return p

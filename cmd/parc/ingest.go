@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"parc/inventory"
 	"parc/inventory/exchange"
@@ -17,8 +19,10 @@ type IngestCmd struct {
 	Site   string   `help:"Where; made when it does not exist yet." placeholder:"NAME"`
 }
 
-// Run stores each file's observations. A file is read to its end before any of
-// it is stored: one with a bad line leaves nothing half-stored.
+// Run stores the files' observations. All files are read to their end before
+// anything is stored: one with a bad line leaves nothing half-stored. Whatever
+// the order of files and lines, what was observed first is stored first: who
+// had a name or an address before whom is part of telling things apart.
 func (c *IngestCmd) Run(app *App) error {
 	s, err := app.openStore(app.ctx)
 	if err != nil {
@@ -30,25 +34,35 @@ func (c *IngestCmd) Run(app *App) error {
 	if err != nil {
 		return err
 	}
+	var observations []inventory.Observation
 	for _, name := range c.Files {
-		observations, err := c.read(app, name, where)
+		part, err := c.read(app, name, where)
 		if err != nil {
 			return err
 		}
-		record := newRecorder(s, scope, where.client.ID, where.site.ID, app.now)
-		for _, o := range observations {
-			if app.ctx.Err() != nil {
-				return errors.Join(app.ctx.Err(), record.flush(app.ctx))
-			}
-			if err := record.add(app.ctx, o); err != nil {
-				return err
-			}
+		if len(c.Files) > 1 {
+			app.say("%s: %s", name, count(len(part), "observation"))
 		}
-		if err := record.flush(app.ctx); err != nil {
+		observations = append(observations, part...)
+	}
+	slices.SortStableFunc(observations, func(a, b inventory.Observation) int { return a.At.Compare(b.At) })
+	record := newRecorder(s, scope, where.client.ID, where.site.ID, app.now)
+	for _, o := range observations {
+		if app.ctx.Err() != nil {
+			return errors.Join(app.ctx.Err(), record.flush(app.ctx))
+		}
+		if err := record.add(app.ctx, o); err != nil {
 			return err
 		}
-		app.say("%s: %s, %s (%d new), %d to review", name, count(len(observations), "observation"), count(len(record.assets), "asset"), record.created, record.reviewed)
 	}
+	if err := record.flush(app.ctx); err != nil {
+		return err
+	}
+	what := fmt.Sprintf("%d files", len(c.Files))
+	if len(c.Files) == 1 {
+		what = c.Files[0]
+	}
+	app.say("%s: %s, %s (%d new), %d to review", what, count(len(observations), "observation"), count(len(record.assets), "asset"), record.created, record.reviewed)
 	return nil
 }
 
