@@ -69,6 +69,10 @@ func (r *reconciler) absorb(n *node, a *Asset, i int, l *ledger) {
 	r.absorbValues(a, o, said, because, note)
 	mergeDetails(&a.Details, o, a.heard())
 	l.lists.actor, l.lists.because = string(o.Source), because
+	if a.Doubt != "" {
+		id = identity{}
+		a.identify(Identifier{Kind: IdentRecord, Value: recordKey(o), FirstSeen: o.At.UTC(), LastSeen: o.At.UTC()})
+	}
 	for _, i := range id.identifiers(o.At.UTC()) {
 		a.identify(i)
 	}

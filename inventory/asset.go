@@ -25,6 +25,10 @@ type Asset struct {
 	State    State  `json:"state"`
 	ParentID string `json:"parent_id,omitempty"` // the asset it is part of: the server of a management board, the stack of a member
 
+	// Doubt is the review that must tell which asset this is; until then it is one
+	// apart that nothing is recognised by: see Asset.Release.
+	Doubt string `json:"doubt,omitempty"`
+
 	Class     Class  `json:"class"`
 	Vendor    string `json:"vendor,omitempty"`
 	Model     string `json:"model,omitempty"`
@@ -72,7 +76,8 @@ const (
 	IdentEcho     IdentifierKind = "echo-name" // first label that a scan read while another thing had that name: proves nothing
 	IdentAddress  IdentifierKind = "address"   // "site-id/address": finds records that have nothing better, proves nothing
 	IdentAssetTag IdentifierKind = "asset-tag"
-	IdentRef      IdentifierKind = "ref" // a source's own id of the record ("csv:42")
+	IdentRecord   IdentifierKind = "record" // the very record of an asset in doubt: finds it when the record is told again
+	IdentRef      IdentifierKind = "ref"    // a source's own id of the record ("csv:42")
 )
 
 // Identifier is something by which an asset has been recognised.

@@ -106,6 +106,9 @@ func (o *Observation) Identifiers() []Identifier {
 	for _, s := range id.serials {
 		add(IdentSerial, counterpart(s.key))
 	}
+	if k := recordKey(o); k != "" {
+		add(IdentRecord, k)
+	}
 	for _, h := range id.hosts {
 		add(IdentDNSName, h)
 	}

@@ -86,12 +86,12 @@ func TestObservationIdentifiers(t *testing.T) {
 		}
 		got[string(i.Kind)+" "+i.Value] = true
 	}
-	for _, want := range []string{"serial CZC1234ABC", "serial hp/CZC1234ABC", "serial bmc:CZC1234ABC", "mac 00:1b:21:11:22:33", "hostname srv1", "dns-name srv1", "address paris/10.0.0.5"} {
+	for _, want := range []string{"serial CZC1234ABC", "serial hp/CZC1234ABC", "serial bmc:CZC1234ABC", "mac 00:1b:21:11:22:33", "hostname srv1", "dns-name srv1", "record snmp|paris/10.0.0.5|2026-01-05T08:00:00Z", "address paris/10.0.0.5"} {
 		if !got[want] {
 			t.Errorf("%q is missing of %v", want, got)
 		}
 	}
-	if len(got) != 7 {
+	if len(got) != 8 {
 		t.Errorf("placeholders are left out: %v", got)
 	}
 	docked := obs(FromAgent, 0, "mac=00:26:b9:00:00:07", "mac=00:1b:21:11:22:33")

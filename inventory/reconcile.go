@@ -54,6 +54,7 @@ func (r *reconciler) decide() Plan {
 	}
 	r.linkBoards()
 	r.linkParts()
+	r.linkMembers()
 	r.doubt()
 	return r.finish()
 }
@@ -61,21 +62,24 @@ func (r *reconciler) decide() Plan {
 // reconciler holds one run.
 type reconciler struct {
 	clusters
-	now   time.Time
-	obs   []Observation // in canonical order
-	ids   []*identity   // of each observation, as it says itself
-	place []int         // canonical → as given
-	asset map[*node]*Asset
-	made  []*Asset
-	moved []*Update
-	told  map[string]bool // reviews that exist already
-	seeds map[string]int
-	plan  Plan
+	now     time.Time
+	obs     []Observation // in canonical order
+	ids     []*identity   // of each observation, as it says itself
+	place   []int         // canonical → as given
+	asset   map[*node]*Asset
+	made    []*Asset
+	moved   []*Update
+	doubts  map[string]*Asset // those in doubt, by id
+	waiting map[*node]bool    // what waits for a person
+	told    map[string]bool   // reviews that exist already
+	seeds   map[string]int
+	plan    Plan
 }
 
 func newReconciler(now time.Time, client string, observations []Observation, known Known) *reconciler {
 	r := &reconciler{
 		now: now.UTC(), asset: map[*node]*Asset{}, told: map[string]bool{}, seeds: map[string]int{},
+		doubts: map[string]*Asset{}, waiting: map[*node]bool{},
 	}
 	known.Assets = slices.DeleteFunc(slices.Clone(known.Assets), func(a Asset) bool { return a.ClientID != client })
 	slices.SortFunc(known.Assets, func(a, b Asset) int { return strings.Compare(a.ID, b.ID) })
@@ -153,30 +157,36 @@ func (r *reconciler) settle(n *node) {
 		return
 	}
 	switch {
-	case r.held(n):
+	case r.held(n) != nil:
+		r.wait(n, r.held(n).reviewID(r.client))
 	case n.id.bare() && len(n.id.addrs) == 0:
 		o := &r.obs[n.obs[0]]
+		print := fingerprint(o)
+		if o.Ref != "" { // the source knows it again: it is listed until somebody says what it is
+			r.wait(n, reviewID(r.client, ReviewNameless, print))
+		}
 		r.review(ReviewNameless, "nothing in the record identifies it: no serial, UUID, hardware address, name or address",
-			nil, o, fingerprint(o))
+			nil, o, print)
 	default:
 		r.create(n)
 	}
 }
 
 // held tells that the thing waits for a person: it could be one of several, and
-// has nothing of its own by which to remember it meanwhile.
-func (r *reconciler) held(n *node) bool {
-	for _, t := range r.tears {
+// has nothing of its own by which to remember it meanwhile. It gives the doubt.
+func (r *reconciler) held(n *node) *tear {
+	for i := range r.tears {
+		t := &r.tears[i]
 		if t.node.root() != n {
 			continue
 		}
 		for _, rival := range t.rivals {
 			if p := compare(n.id, rival.root().id); !own(n.id, &p) {
-				return true
+				return t
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // own tells that the identity has a strong identifier on which the two do not
@@ -244,6 +254,12 @@ func (r *reconciler) survivor(assets []int) int {
 		return n
 	}
 	return slices.MinFunc(assets, func(i, j int) int {
+		if x, y := r.known.Assets[i].Doubt == "", r.known.Assets[j].Doubt == ""; x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
 		if c := pins(j) - pins(i); c != 0 {
 			return c
 		}
@@ -267,7 +283,9 @@ func (r *reconciler) joinAssets(a, from *Asset, because string) {
 		}
 	}
 	for _, i := range from.Identifiers {
-		a.identify(i)
+		if i.Kind != IdentRecord || a.Doubt != "" {
+			a.identify(i)
+		}
 	}
 	for _, s := range from.Sightings {
 		a.sight(s)

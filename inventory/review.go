@@ -77,7 +77,9 @@ func (r *reconciler) doubtRung(m *matcher, told map[[2]*node]bool) {
 }
 
 // waits tells that a thing was held.
-func (r *reconciler) waits(n *node) bool { return len(n.assets) == 0 && r.asset[n] == nil }
+func (r *reconciler) waits(n *node) bool {
+	return r.waiting[n] || len(n.assets) == 0 && r.asset[n] == nil
+}
 
 // routine tells that two things share a hardware address in a way that needs
 // no person: a dock, a print server, a cluster.
@@ -97,16 +99,19 @@ func ofStack(key string, nodes ...*node) bool {
 // name was shared.
 func (r *reconciler) doubtTear(t *tear) {
 	n := t.node.root()
-	if len(n.assets) > 0 || r.asset[n] != nil && !t.rung.doubt {
+	if len(n.assets) > 0 || r.asset[n] != nil && !r.waiting[n] && !t.rung.doubt {
 		return
 	}
 	reason := "it could be any of " + itoa(len(t.rivals)) + " by " + t.rung.name
-	if r.asset[n] != nil {
+	if r.asset[n] != nil && !r.waiting[n] {
 		reason += ": kept as a new one"
 	} else {
-		reason += ": held until a person decides"
+		reason += ": kept apart until a person decides"
 	}
-	nodes := append([]*node{n}, t.rivals...)
+	nodes := t.rivals
+	if !r.waiting[n] {
+		nodes = append([]*node{n}, t.rivals...)
+	}
 	id := t.reviewID(r.client)
 	if r.told[id] {
 		return
@@ -216,8 +221,37 @@ func chassisKeys(id *identity) []string {
 	return append(keys, id.uuids...)
 }
 
+// linkMembers hangs each asset that is a member of a stack or a chassis under
+// the stack: a table's rows and warranties are of the members.
+func (r *reconciler) linkMembers() {
+	stacks := map[string]*node{}
+	for _, n := range r.nodes {
+		if n.into == nil && len(n.id.members) > 1 {
+			for _, k := range n.id.members {
+				if tellsAlone(k) && stacks[k] == nil {
+					stacks[k] = n
+				}
+			}
+		}
+	}
+	if len(stacks) == 0 {
+		return
+	}
+	for _, n := range r.nodes {
+		if n.into != nil || n.id.bmc || len(n.id.members) > 1 || len(n.id.alone) != 1 {
+			continue
+		}
+		if s := stacks[n.id.alone[0]]; s != nil && s != n {
+			r.hang(n, s, "stack-member")
+		}
+	}
+}
+
 // link sets the parent of a board, unless it has one.
-func (r *reconciler) link(board, server *node) {
+func (r *reconciler) link(board, server *node) { r.hang(board, server, "chassis-serial") }
+
+// hang sets the parent of a part, unless it has one.
+func (r *reconciler) hang(board, server *node, because string) {
 	ids := r.assetIDs(server)
 	if len(ids) == 0 || len(board.obs)+len(server.obs) == 0 {
 		return
@@ -241,7 +275,7 @@ func (r *reconciler) link(board, server *node) {
 	a.ParentID = ids[0]
 	for _, u := range r.moved {
 		if &u.Asset == a {
-			u.Changes = append(u.Changes, r.change(a, "parc", "parent", "", ids[0], "chassis-serial", len(u.Changes)))
+			u.Changes = append(u.Changes, r.change(a, "parc", "parent", "", ids[0], because, len(u.Changes)))
 			a.UpdatedAt = r.now
 		}
 	}

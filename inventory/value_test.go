@@ -282,7 +282,7 @@ func TestApartAndAnswers(t *testing.T) {
 	m.record(day0.Add(time.Hour), obs(FromAgent, 1, "ref=agent-2", "serial=5CG9999XYZ", odd, "mac=00:1b:21:22:22:01", "host=lap-b", "class=laptop"))
 	docked := obs(FromNmap, 2, "addr=10.0.0.9", odd)
 	p := m.record(day0.Add(2*time.Hour), docked)
-	if p.Placed[0] != "" || len(p.Review) != 1 || p.Review[0].Kind != ReviewTwoCandidates || len(p.Review[0].AssetIDs) != 2 {
+	if len(p.Create) != 1 || p.Create[0].Doubt == "" || p.Placed[0] != p.Create[0].ID || len(p.Review) != 1 || p.Review[0].Kind != ReviewTwoCandidates || len(p.Review[0].AssetIDs) != 2 {
 		t.Fatalf("held: %+v", p)
 	}
 	r := p.Review[0]
@@ -294,6 +294,7 @@ func TestApartAndAnswers(t *testing.T) {
 	}
 	r.Resolution = ResolvedNew
 	m.reviews[r.ID] = r
+	docked.Ref = "another"
 	m.assets[r.AssetIDs[1]] = func() Asset { a := m.assets[r.AssetIDs[1]]; a.Sightings = nil; return a }()
 	docked.At, docked.Address = docked.At.AddDate(0, 0, 1), "10.0.0.77"
 	if p = m.record(day0.Add(4*time.Hour), docked); len(p.Create) != 1 || p.Placed[0] != p.Create[0].ID {

@@ -104,7 +104,7 @@ func (a *application) create(assets []inventory.Asset) error {
 // seldom: they are written only when they do.
 var (
 	updatedColumns = []string{
-		"site_id", "parent_id", "state", "class", "vendor", "model", "version", "serial", "uuid", "hostname", "address",
+		"site_id", "parent_id", "state", "doubt", "class", "vendor", "model", "version", "serial", "uuid", "hostname", "address",
 		"os_name", "os_version", "os_build", "first_seen", "last_seen", "updated_at", "sort_key", "search", "values", "known_by",
 	}
 	updatedWhole = append(append([]string{}, updatedColumns...), "details")

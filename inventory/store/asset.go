@@ -55,7 +55,7 @@ func (r assetRow) noun() (inventory.Asset, error) {
 
 // flatColumns are the columns that lists show: all but what is long.
 var flatColumns = []string{
-	"id", "client_id", "site_id", "parent_id", "state", "class", "vendor", "model", "version", "serial", "uuid",
+	"id", "client_id", "site_id", "parent_id", "state", "doubt", "class", "vendor", "model", "version", "serial", "uuid",
 	"hostname", "address", "os_name", "os_version", "os_build", "first_seen", "last_seen", "updated_at", "sort_key",
 }
 
