@@ -242,16 +242,16 @@ func (r *reconciler) linkMembers() {
 			continue
 		}
 		if s := stacks[n.id.alone[0]]; s != nil && s != n {
-			r.hang(n, s, "stack-member")
+			r.linkTo(n, s, "stack-member")
 		}
 	}
 }
 
 // link sets the parent of a board, unless it has one.
-func (r *reconciler) link(board, server *node) { r.hang(board, server, "chassis-serial") }
+func (r *reconciler) link(board, server *node) { r.linkTo(board, server, "chassis-serial") }
 
-// hang sets the parent of a part, unless it has one.
-func (r *reconciler) hang(board, server *node, because string) {
+// linkTo sets the parent of a part, unless it has one.
+func (r *reconciler) linkTo(board, server *node, because string) {
 	ids := r.assetIDs(server)
 	if len(ids) == 0 || len(board.obs)+len(server.obs) == 0 {
 		return
