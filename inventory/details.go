@@ -106,7 +106,6 @@ const (
 	ComponentDisk        ComponentKind = "disk"
 	ComponentBattery     ComponentKind = "battery"
 	ComponentMonitor     ComponentKind = "monitor"
-	ComponentMachine     ComponentKind = "virtual-machine" // a guest of a hypervisor: Model is its system, SizeMB its memory
 )
 
 // Component is a part of the thing, with an identity of its own where it has one.

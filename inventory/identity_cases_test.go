@@ -157,6 +157,23 @@ func identityCases() []identityCase {
 			{is("stack", obs(s, 3, "serial=FOC1111AAAA", "vendor=Cisco", "engine=800000090300001122334455", "mac=00:1e:14:00:00:01", "host=sw-core", "member=FOC1111AAAA", "member=FOC2222BBBB"))},
 			{is("m2", obs(c, 4, "ref=12", "serial=FOC2222BBBB", "vendor=Cisco Systems", "class=switch"))},
 		}, under: map[string]string{"m2": "stack"}},
+		{name: "a stack whose scan tells of its members too, each in turn the leader", batches: [][]told{
+			{
+				is("stack", obs(s, 0, "scan=s0", "ref=80000009", "addr=10.0.0.2", "serial=FOC1111AAAA", "vendor=Cisco", "engine=800000090300001122334455", "mac=00:1e:14:00:00:01", "host=sw-core", "class=switch", "member=FOC1111AAAA", "member=FOC2222BBBB", "member=FOC3333CCCC")),
+				is("m2", obs(s, 0, "scan=s0", "ref=80000009/FOC2222BBBB", "part=80000009", "serial=FOC2222BBBB", "vendor=Cisco", "class=switch")),
+				is("m3", obs(s, 0, "scan=s0", "ref=80000009/FOC3333CCCC", "part=80000009", "serial=FOC3333CCCC", "vendor=Cisco", "class=switch")),
+			},
+			{
+				is("stack", obs(s, 7, "scan=s1", "ref=80000009", "addr=10.0.0.2", "serial=FOC1111AAAA", "vendor=Cisco", "engine=800000090300001122334455", "mac=00:1e:14:00:00:01", "host=sw-core", "class=switch", "member=FOC1111AAAA", "member=FOC2222BBBB", "member=FOC3333CCCC")),
+				is("m2", obs(s, 7, "scan=s1", "ref=80000009/FOC2222BBBB", "part=80000009", "serial=FOC2222BBBB", "vendor=Cisco", "class=switch")),
+				is("m3", obs(s, 7, "scan=s1", "ref=80000009/FOC3333CCCC", "part=80000009", "serial=FOC3333CCCC", "vendor=Cisco", "class=switch")),
+			},
+			{
+				is("stack", obs(s, 9, "scan=s2", "ref=80000009", "addr=10.0.0.2", "serial=FOC2222BBBB", "vendor=Cisco", "engine=800000090300001122334455", "mac=00:1e:14:00:00:01", "host=sw-core", "class=switch", "member=FOC1111AAAA", "member=FOC2222BBBB", "member=FOC3333CCCC")),
+				is("stack", obs(s, 9, "scan=s2", "ref=80000009/FOC1111AAAA", "part=80000009", "serial=FOC1111AAAA", "vendor=Cisco", "class=switch")),
+				is("m3", obs(s, 9, "scan=s2", "ref=80000009/FOC3333CCCC", "part=80000009", "serial=FOC3333CCCC", "vendor=Cisco", "class=switch")),
+			},
+		}, under: map[string]string{"m2": "stack", "m3": "stack"}},
 		{name: "an HA pair behind one address and one virtual MAC", batches: [][]told{
 			{is("F1", obs(s, 0, "scan=x0", "addr=10.0.0.1", "serial=FGT60F0000000001", "vendor=Fortinet", "mac=00:09:0f:09:00:01", "host=fw", "engine=8000304404464754363046"))},
 			{is("F1", obs(n, 0, "scan=x0", "addr=10.0.0.1", "mac=00:09:0f:09:00:01"))},

@@ -109,6 +109,8 @@ func obs(source Source, day float64, words ...string) Observation {
 			o.SiteID = v
 		case "ref":
 			o.Ref = v
+		case "part":
+			o.PartOf = v
 		case "scan":
 			o.ScanID = v
 		case "addr":

@@ -20,7 +20,8 @@ const (
 
 // Run scans. Each observation is handed to emit as soon as it is known, one at
 // a time: what nmap (or our own look) and what SNMP say of one device are two,
-// with the same ScanID and Address. progress is told a few times a second
+// with the same ScanID and Address; the members of a stack follow it, as parts of
+// it and without an address. progress is told a few times a second
 // while something changes, and once at the end.
 //
 // A target outside Allowed is OutOfRange, and nothing is sent to any. When ctx
@@ -95,22 +96,25 @@ func (s *scan) all(ctx context.Context) error {
 	return g.Wait()
 }
 
-// out hands an observation on. Nothing is handed on once the scan has ended.
-func (s *scan) out(ctx context.Context, o inventory.Observation) error {
-	if len(o.Facts) == 0 {
-		return nil
-	}
+// out hands observations on, together and in order. Nothing is handed on once
+// the scan has ended.
+func (s *scan) out(ctx context.Context, observations ...inventory.Observation) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
+	for _, o := range observations {
+		if len(o.Facts) == 0 {
+			continue
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := s.emit(o); err != nil {
+			err = fmt.Errorf("observation of %s: %w", o.Address, err)
+			s.stop(err)
+			return err
+		}
+		s.emitted++
 	}
-	if err := s.emit(o); err != nil {
-		err = fmt.Errorf("observation of %s: %w", o.Address, err)
-		s.stop(err)
-		return err
-	}
-	s.emitted++
 	return nil
 }
 

@@ -95,7 +95,8 @@ func (s *scan) device(ctx context.Context, hit snmp.Hit) {
 			s.tracker.warn("some devices took too long to answer by SNMP: what they had said by then was kept")
 		}
 	}
-	_ = s.out(ctx, s.snmpObservation(hit, q.Result(s.Now()))) // out stops the scan itself
+	o := s.snmpObservation(hit, q.Result(s.Now()))
+	_ = s.out(ctx, append([]inventory.Observation{o}, members(o)...)...) // out stops the scan itself
 }
 
 // inquire asks until nothing is left to ask.

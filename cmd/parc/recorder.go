@@ -33,18 +33,21 @@ func newRecorder(s *store.Store, scope inventory.Scope, client, site string, now
 	return &recorder{store: s, scope: scope, client: client, site: site, now: now, assets: map[string]bool{}}
 }
 
-// add keeps the observation and stores the batch when it is full or old.
+// add keeps the observation and stores the batch when it is full or old; a part
+// is stored together with what it hangs on.
 func (r *recorder) add(ctx context.Context, o inventory.Observation) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if o.PartOf == "" && (len(r.batch) >= recordBatch || r.now().Sub(r.batchStarted) >= recordEvery) {
+		if err := r.flushLocked(ctx); err != nil {
+			return err
+		}
+	}
 	if len(r.batch) == 0 {
 		r.batchStarted = r.now()
 	}
 	o.ClientID, o.SiteID = r.client, r.site
 	r.batch = append(r.batch, o)
-	if len(r.batch) >= recordBatch || r.now().Sub(r.batchStarted) >= recordEvery {
-		return r.flushLocked(ctx)
-	}
 	return nil
 }
 

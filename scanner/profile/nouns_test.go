@@ -38,8 +38,10 @@ func TestWhatIsWorthAskingByKind(t *testing.T) {
 					{Kind: inventory.ComponentChassis, Name: "PowerRack R640", Vendor: "Dell Inc.", Model: "PowerEdge R640", Serial: "ESX0001", Position: "1"},
 					{Kind: inventory.ComponentMemory, Name: "Real Memory", SizeMB: 131072},
 					{Kind: inventory.ComponentProcessor, Name: "Test CPU @ 2.10GHz"},
-					{Kind: inventory.ComponentMachine, Name: "dc1", Model: "Microsoft Windows Server 2022 (64-bit)", SizeMB: 16384, State: "poweredOn"},
-					{Kind: inventory.ComponentMachine, Name: "files", Model: "Debian GNU/Linux 12 (64-bit)", SizeMB: 4096, State: "poweredOff"},
+				},
+				Guests: []inventory.Guest{
+					{Name: "dc1", Kind: "vmware", State: "running", MemoryMB: 16384, Processors: 4, UUID: "421b3f00-0000-4000-8000-000000000001"},
+					{Name: "files", Kind: "vmware", State: "off", MemoryMB: 4096},
 				},
 				Volumes: []inventory.Volume{{Name: "/vmfs/volumes/store1", Kind: "disk", SizeMB: 2097152, UsedMB: 1048576}},
 			},

@@ -13,6 +13,7 @@ import (
 var tableKeys = map[string][]string{
 	"components": {"name", "vendor", "model", "serial", "version", "size", "position", "state"},
 	"volumes":    {"name", "kind", "size", "used"},
+	"guests":     {"name", "kind", "state", "memory", "processors", "uuid"},
 	"software":   {"name", "version", "publisher", "date"},
 	"supplies":   {"name", "kind", "percent", "level", "capacity"},
 	"vlans":      {"id", "name"},
@@ -55,7 +56,7 @@ func (c *compiler) table(at string, t tableSpec) *table {
 var componentKinds = []inventory.ComponentKind{
 	inventory.ComponentChassis, inventory.ComponentStackMember, inventory.ComponentModule, inventory.ComponentPower,
 	inventory.ComponentFan, inventory.ComponentTransceiver, inventory.ComponentProcessor, inventory.ComponentMemory,
-	inventory.ComponentDisk, inventory.ComponentBattery, inventory.ComponentMonitor, inventory.ComponentMachine,
+	inventory.ComponentDisk, inventory.ComponentBattery, inventory.ComponentMonitor,
 }
 
 // build reads the rows into the list.
@@ -96,6 +97,12 @@ func (t *table) row(index string, tables map[string]map[string]Varbind, d *inven
 		v := inventory.Volume{Name: say("name"), Kind: say("kind"), SizeMB: number("size"), UsedMB: number("used")}
 		if v.Name != "" {
 			d.Volumes = append(d.Volumes, v)
+		}
+	case "guests":
+		if name := say("name"); name != "" {
+			d.Guests = append(d.Guests, inventory.Guest{
+				Name: name, Kind: say("kind"), State: say("state"), MemoryMB: number("memory"), Processors: clampInt(number("processors")), UUID: say("uuid"),
+			})
 		}
 	case "software":
 		if name := say("name"); name != "" {
