@@ -8,6 +8,7 @@
 //	@instant  a moment in UTC, to the microsecond
 //	@key      an id or another text that is compared byte by byte, never by
 //	          the rules of a language, so that both engines sort it alike
+//	@bytes    bytes as they are
 //	@roomy    after a table whose rows change with every scan: leaves room in its
 //	          pages, so that a changed row stays where its indexes point
 //
@@ -49,11 +50,13 @@ var words = map[string]*strings.Replacer{
 	SQLite: strings.NewReplacer(
 		"@instant", "TIMESTAMP", // the declared type by which the driver reads the text as a time
 		"@key", "TEXT",
+		"@bytes", "BLOB",
 		"@roomy", "",
 	),
 	Postgres: strings.NewReplacer(
 		"@instant", "TIMESTAMPTZ",
 		"@key", `TEXT COLLATE "C"`,
+		"@bytes", "BYTEA",
 		"@roomy", "WITH (fillfactor = 70)",
 	),
 }

@@ -114,7 +114,7 @@ func TestSameTables(t *testing.T) {
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'goose_%' ORDER BY 1, 2`),
 		columns(t, pg.DB(), `
 		SELECT c.table_name, c.column_name,
-			CASE c.data_type WHEN 'timestamp with time zone' THEN 'instant' WHEN 'boolean' THEN 'bool' ELSE c.data_type END,
+			CASE c.data_type WHEN 'timestamp with time zone' THEN 'instant' WHEN 'boolean' THEN 'bool' WHEN 'bytea' THEN 'blob' ELSE c.data_type END,
 			CASE c.is_nullable WHEN 'NO' THEN 1 ELSE 0 END,
 			COALESCE((SELECT k.ordinal_position FROM information_schema.key_column_usage k JOIN information_schema.table_constraints x
 				USING (constraint_schema, constraint_name) WHERE x.constraint_type = 'PRIMARY KEY' AND k.table_name = c.table_name AND k.column_name = c.column_name), 0)
@@ -192,7 +192,7 @@ func TestClientOnEveryTable(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	for _, table := range texts(t, s.DB(), `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`) {
 		switch table {
-		case "clients", "users", "sessions":
+		case "clients", "users", "sessions", "settings":
 			continue
 		}
 		if got := texts(t, s.DB(), `SELECT name FROM pragma_table_info('`+table+`') WHERE name = 'client_id' AND "notnull" = 1`); len(got) != 1 {

@@ -177,6 +177,9 @@ var unlike = map[string]string{
 	"CreateClient":  "Forbidden: TestClientsInScope",
 	"FailLostScans": "an empty list: TestLostScansInScope",
 	"ScheduleBusy":  "false: TestLostScansInScope",
+
+	"MailServer": "Forbidden: TestSettings", "SetMailServer": "Forbidden: TestSettings", "SetProvider": "Forbidden: TestSettings",
+	"ClaimSavedReport": "nil: TestSavedReportsAreClaimedOnce",
 }
 
 func inTx(ctx context.Context, w *world, do func(tx *sql.Tx) (any, error)) (any, error) {
@@ -239,7 +242,7 @@ func everything(t *testing.T, w *world, x side) map[string]any {
 	read := map[string]any{}
 	for _, name := range []string{
 		"Client", "Sites", "AssetsFull", "AssetCounts", "History", "Reviews", "Coverages", "Financings", "Licences", "Contracts",
-		"Scans", "Schedules", "Credentials",
+		"Scans", "Schedules", "Credentials", "Reports", "SavedReports",
 	} {
 		got, err := calls[name](t.Context(), w, admin, x)
 		if err != nil {

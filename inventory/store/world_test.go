@@ -29,6 +29,8 @@ type side struct {
 	schedule   inventory.Schedule
 	credential inventory.Credential
 	review     inventory.Review
+	report     inventory.Report
+	saved      inventory.SavedReport
 }
 
 // world is a store with two clients that have the same things under the same
@@ -71,6 +73,8 @@ func newSide(t *testing.T, s *store.Store, name string) side {
 	x.schedule = must(s.CreateSchedule(ctx, admin, inventory.Schedule{ClientID: id, SiteID: x.site.ID, Name: "nightly", Spec: "0 2 * * *", TimeZone: "Europe/Paris", Depth: inventory.DepthFull, Enabled: true}))(t)
 	x.scan = must(s.CreateScan(ctx, admin, inventory.Scan{ClientID: id, SiteID: x.site.ID, ScheduleID: x.schedule.ID, Targets: []string{"192.168.1.0/24"}, Depth: inventory.DepthFull}, nil))(t)
 	x.credential = must(s.CreateCredential(ctx, admin, inventory.Credential{ClientID: id, SiteID: x.site.ID, Name: "public", Version: "2c", Secret: inventory.NewSecret("s3cret of " + name), Ranges: []netip.Prefix{netip.MustParsePrefix("192.168.0.0/16")}}))(t)
+	x.report = must(s.KeepReport(ctx, admin, inventory.Report{ClientID: id, Kind: "audit", Day: "2026-11-23", Digest: "d1", Frozen: []byte("frozen of " + name)}))(t)
+	x.saved = must(s.CreateSavedReport(ctx, admin, inventory.SavedReport{ClientID: id, Name: "monthly", Kind: "renewals", Lang: "fr", Format: "pdf", Recipients: []string{"boss@example.com"}, Spec: "@monthly", Enabled: true}))(t)
 	x.review = newReview(t, s, &x)
 	return x
 }

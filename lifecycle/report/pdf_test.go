@@ -79,6 +79,52 @@ func TestSameReportSameBytes(t *testing.T) {
 	}
 }
 
+// A kept report, read back, is written with the same bytes.
+func TestKeptReportIsMadeAgainIdentically(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t)
+	before := j.Audit(estate())
+	in := estate()
+	in.Before, in.After, in.From, in.To = &before, &before, "2024-01-01", "2030-01-01"
+	brand := paper.Brand{Name: "Infogérance SARL", Legal: "RCS Nantes", Accent: paper.Color{R: 10, G: 90, B: 60}}
+	for _, kind := range Kinds() {
+		c, err := j.Make(kind, in)
+		if err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		packed, digest, err := Freeze(c, brand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, under, err := Thaw(packed)
+		if err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		if got, err := Digest(again); err != nil || got != digest || len(digest) != 64 || under.Name != brand.Name {
+			t.Errorf("%s: digest %s, read back %s; %v", kind, digest, got, err)
+		}
+		for _, format := range Formats() {
+			for _, lang := range []string{"fr", "en"} {
+				var first, second bytes.Buffer
+				if err := Write(&first, c, format, lang, brand); err != nil {
+					t.Fatal(err)
+				}
+				if err := Write(&second, again, format, lang, under); err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(first.Bytes(), second.Bytes()) {
+					t.Errorf("%s as %s in %s: other bytes once kept", kind, format, lang)
+				}
+			}
+		}
+	}
+	for _, bad := range [][]byte{nil, []byte("nonsense"), {0x1f, 0x8b}} {
+		if _, _, err := Thaw(bad); inventory.CodeOf(err) != inventory.Invalid {
+			t.Errorf("thaw %q: %v", bad, err)
+		}
+	}
+}
+
 // hostileNames are what devices may call themselves.
 var hostileNames = []string{
 	hostile, `=cmd|' /C calc'!A0`, "@SUM(1+1)", strings.Repeat("long", 1000), strings.Repeat("mot ", 800), "שלום עולם", "مرحبا", "\u202egnp.exe",

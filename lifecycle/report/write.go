@@ -70,6 +70,10 @@ func Digest(c Content) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return digestOf(text), nil
+}
+
+func digestOf(text []byte) string {
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(sum[:])
 }

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"encoding/base64"
 	"image"
-	"image/color"
 	_ "image/jpeg" // a logo may be a JPEG
 	"image/png"
 	"regexp"
 	"strconv"
+
+	"golang.org/x/image/draw"
 
 	"parc/inventory"
 )
@@ -66,6 +67,7 @@ const (
 	maxLogoPixels = 4 << 20
 	minLogoSide   = 8
 	maxLogoSide   = 4000
+	printedSide   = 900
 )
 
 // ReadLogo reads a PNG or JPEG of up to 512 kB and 4 million pixels. The image
@@ -87,14 +89,13 @@ func ReadLogo(file []byte) (*Logo, error) {
 	if err != nil {
 		return nil, inventory.Errorf(inventory.Invalid, "the logo is no image that can be read: give a PNG or a JPEG")
 	}
-	// Eight bits a channel, whatever the file had: every renderer reads that.
-	plain := image.NewNRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			c, _ := color.NRGBAModel.Convert(picture.At(picture.Bounds().Min.X+x, picture.Bounds().Min.Y+y)).(color.NRGBA)
-			plain.SetNRGBA(x, y, c)
-		}
+	// Eight bits a channel, whatever the file had: every renderer reads that. No
+	// larger than print needs it.
+	if most := max(w, h); most > printedSide {
+		w, h = max(1, w*printedSide/most), max(1, h*printedSide/most)
 	}
+	plain := image.NewNRGBA(image.Rect(0, 0, w, h))
+	draw.CatmullRom.Scale(plain, plain.Bounds(), picture, picture.Bounds(), draw.Src, nil)
 	var out bytes.Buffer
 	if err := png.Encode(&out, plain); err != nil {
 		return nil, err
