@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -352,21 +351,4 @@ func TestRunTakesUpWhereItWasCutShort(t *testing.T) {
 	if string(text) != "127.46.16.0/20\n127.46.48.0/20\n" || len(through) != 2 {
 		t.Errorf("nmap was given %q, through %v", text, through)
 	}
-}
-
-// A sweep of a /16 needs no more memory than one of a /24.
-func BenchmarkSweepOfSixteenBits(b *testing.B) {
-	targets := TargetsOf(netip.MustParsePrefix("127.99.0.0/16"))
-	c := Config{
-		Targets: targets, Allowed: targets.Prefixes(), NoNmap: true, Rate: 1_000_000,
-		Credentials: []inventory.Credential{community("public", targets.Prefixes()...)},
-	}
-	for b.Loop() {
-		if _, err := Run(b.Context(), c, func(inventory.Observation) error { return nil }, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.ReportMetric(float64(m.Sys)/(1<<20), "MiB-of-the-system")
 }

@@ -37,6 +37,7 @@ type Options struct {
 	SNMPPort  uint16           // 0: 161, or HighSNMPPort where 161 may not be bound
 	HighPorts bool             // do not try the real ports: tests that must not meet a machine's own services
 	Only      []string         // names of the devices to start; none: all
+	Latency   time.Duration    // how much later answers to datagrams come, as from across a network
 	Now       func() time.Time // nil: time.Now
 	Log       *slog.Logger     // nil: none
 }
@@ -45,6 +46,7 @@ type Options struct {
 type Network struct {
 	site     *site
 	log      *slog.Logger
+	latency  time.Duration
 	moved    map[endpoint]uint16 // where the real port may not be bound
 	tcpPorts map[uint16]bool
 
@@ -87,7 +89,7 @@ func Start(ctx context.Context, o Options) (*Network, error) {
 		return nil, err
 	}
 	n := &Network{
-		site: site, log: o.Log, tcpPorts: map[uint16]bool{},
+		site: site, log: o.Log, latency: o.Latency, tcpPorts: map[uint16]bool{},
 		slots: make(chan struct{}, maxConnections), open: map[io.Closer]struct{}{},
 	}
 	if n.moved, err = choosePorts(ctx, site, o); err != nil {
@@ -205,6 +207,12 @@ func (n *Network) accept(d *device, s service, l net.Listener) {
 // respond answers datagrams until the socket is closed.
 func (n *Network) respond(d *device, r responder, socket net.PacketConn) {
 	defer n.disown(socket)
+	send := func(reply []byte, to net.Addr) { _, _ = socket.WriteTo(reply, to) } // whoever asked may be gone
+	if n.latency > 0 {
+		var end func()
+		send, end = n.delayed(send)
+		defer end()
+	}
 	buffer := make([]byte, maxRequest+1)
 	for {
 		size, from, err := socket.ReadFrom(buffer)
@@ -215,9 +223,27 @@ func (n *Network) respond(d *device, r responder, socket net.PacketConn) {
 			continue // an ICMP error of an earlier answer
 		}
 		if reply := r.answer(d, buffer[:size]); reply != nil {
-			_, _ = socket.WriteTo(reply, from) // whoever asked may be gone
+			send(reply, from)
 		}
 	}
+}
+
+// delayed has datagrams leave later by the network's latency, in order; end is
+// to be called after the last one.
+func (n *Network) delayed(send func([]byte, net.Addr)) (later func([]byte, net.Addr), end func()) {
+	type letter struct {
+		due   time.Time
+		reply []byte
+		to    net.Addr
+	}
+	queue := make(chan letter, maxConnections)
+	n.running.Go(func() {
+		for l := range queue {
+			time.Sleep(time.Until(l.due))
+			send(l.reply, l.to)
+		}
+	})
+	return func(reply []byte, to net.Addr) { queue <- letter{time.Now().Add(n.latency), reply, to} }, func() { close(queue) }
 }
 
 // own keeps something to be closed by Close; false means that it is too late,
