@@ -48,6 +48,7 @@ type Summary struct {
 	Targets      int      // addresses
 	Found        int      // that answered with something to tell
 	Observations int      // emitted
+	Silent       int      // addresses that answer and tell nothing: no assets, and a warning
 	Nmap         string   // its version; "" when it did not run
 	Warnings     []string // what was lost, in plain words
 	Took         time.Duration

@@ -193,6 +193,10 @@ func (l *looking) finding(ctx context.Context, chunk []netip.Prefix, noPing bool
 	return l.lookOurselves(ctx, chunk, take)
 }
 
+// userSet is nmap's reason for a host that nobody has seen answer: it was told
+// to take all of them for up.
+const userSet = "user-set"
+
 // askHost asks one host. An address that merely answers, without a service, a
 // hardware address or a name of its own, is not a thing, and nil: every
 // address of a loopback range answers, and a router may for many.
@@ -201,6 +205,9 @@ func (l *looking) askHost(ctx context.Context, h nmap.Host) *asking {
 	a := &asking{net: l.net, host: &h, evidence: gather(&h)}
 	a.askAll(ctx)
 	if !h.Solid() && len(a.evidence.claims)+len(a.evidence.clues) == 0 {
+		if h.Reason != userSet {
+			l.tracker.mute(h.Address)
+		}
 		return nil
 	}
 	l.tracker.answered(h.Address)

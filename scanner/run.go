@@ -56,8 +56,11 @@ func Run(ctx context.Context, c Config, emit func(inventory.Observation) error, 
 	if cause := context.Cause(ctx); cause != nil {
 		err = cause
 	}
+	silent, sentence := s.tracker.silence()
+	s.tracker.warn(sentence)
 	watch(err == nil)
 	return Summary{
+		Silent: silent,
 		ScanID: c.ScanID, Targets: c.Targets.Count(), Found: len(s.tracker.found), Observations: s.emitted,
 		Nmap: s.nmapVersion, Warnings: s.tracker.progress(false).Warnings, Took: c.Now().Sub(started),
 	}, err

@@ -1,9 +1,11 @@
 package scanner
 
 import (
+	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
+	"strings"
 	"sync"
 
 	"parc/inventory"
@@ -17,6 +19,7 @@ type tracker struct {
 	shares   map[string]float64
 	parts    map[string]float64 // 0 to 1
 	found    map[netip.Addr]struct{}
+	silent   map[netip.Addr]struct{} // that answer and tell nothing; not more than maxSilent
 	current  string
 	warnings []string
 	percent  int
@@ -32,10 +35,12 @@ const (
 	phaseAsk    = "probe"
 	phaseName   = "identify"
 	maxWarnings = 50
+	maxSilent   = 10_000
+	namedSilent = 5 // of them, in a warning
 )
 
 func newTracker(targets int, noNmap bool) *tracker {
-	t := &tracker{targets: targets, parts: map[string]float64{}, found: map[netip.Addr]struct{}{}}
+	t := &tracker{targets: targets, parts: map[string]float64{}, found: map[netip.Addr]struct{}{}, silent: map[netip.Addr]struct{}{}}
 	t.shares = map[string]float64{partSweep: 10, partAsk: 15, partNmap: 75}
 	if noNmap {
 		t.shares = map[string]float64{partSweep: 50, partAsk: 50}
@@ -75,6 +80,46 @@ func (t *tracker) answered(a netip.Addr) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.found[a] = struct{}{}
+}
+
+// mute keeps an address that answers and tells nothing. On loopback all do.
+func (t *tracker) mute(a netip.Addr) {
+	if a.IsLoopback() && a != netip.AddrFrom4([4]byte{127, 0, 0, 1}) {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.silent) < maxSilent {
+		t.silent[a] = struct{}{}
+	}
+}
+
+// silence gives how many addresses answer and told nothing in any way, and a
+// sentence on it, "" when there are none.
+func (t *tracker) silence() (count int, sentence string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var list []string
+	for _, a := range slices.SortedFunc(maps.Keys(t.silent), netip.Addr.Compare) {
+		if _, found := t.found[a]; found {
+			continue
+		}
+		if count++; count <= namedSilent {
+			list = append(list, a.String())
+		}
+	}
+	if count == 0 {
+		return 0, ""
+	}
+	which := strings.Join(list, ", ")
+	if count > namedSilent {
+		which += ", …"
+	}
+	subject, tell := fmt.Sprintf("%d addresses answer", count), "tell"
+	if count == 1 {
+		subject, tell = "1 address answers", "tells"
+	}
+	return count, fmt.Sprintf("%s and %s nothing (%s): no port is open and SNMP is silent, so what is there is not in the inventory; give its SNMP community, scan from its own network, or open its firewall to this machine", subject, tell, which)
 }
 
 // addresses lists those that answered.
