@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"parc/inventory"
@@ -54,6 +53,19 @@ type Store interface {
 	CreateCredential(ctx context.Context, scope inventory.Scope, c inventory.Credential) (inventory.Credential, error)
 	DeleteCredential(ctx context.Context, scope inventory.Scope, id string) error
 
+	Reports(ctx context.Context, scope inventory.Scope, clientID, kind string) ([]inventory.Report, error)
+	Report(ctx context.Context, scope inventory.Scope, id string) (inventory.Report, error)
+	DeleteReport(ctx context.Context, scope inventory.Scope, id string) error
+	SavedReports(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.SavedReport, error)
+	SavedReport(ctx context.Context, scope inventory.Scope, id string) (inventory.SavedReport, error)
+	CreateSavedReport(ctx context.Context, scope inventory.Scope, r inventory.SavedReport) (inventory.SavedReport, error)
+	UpdateSavedReport(ctx context.Context, scope inventory.Scope, r inventory.SavedReport) (inventory.SavedReport, error)
+	DeleteSavedReport(ctx context.Context, scope inventory.Scope, id string) error
+	Provider(ctx context.Context) (inventory.Provider, error)
+	SetProvider(ctx context.Context, scope inventory.Scope, p inventory.Provider) (inventory.Provider, error)
+	MailServer(ctx context.Context, scope inventory.Scope) (inventory.MailServer, error)
+	SetMailServer(ctx context.Context, scope inventory.Scope, m inventory.MailServer) (inventory.MailServer, error)
+
 	Users
 }
 
@@ -84,9 +96,6 @@ type Judge interface {
 	// Support gives the support state of the asset's system; nil when nothing is known of it.
 	Support(asset inventory.Asset, day inventory.Day, lang string) *SystemSupport
 }
-
-// Reporter writes a client's audit in a format (html, json, xlsx) and a language (fr, en).
-type Reporter func(ctx context.Context, scope inventory.Scope, clientID, format, lang string, w io.Writer) error
 
 // Finding is one thing that is wrong with one asset.
 type Finding struct {

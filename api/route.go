@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -86,6 +87,21 @@ func (s *Server) routes() {
 	route(s, "DELETE", "/credentials/{id}", change, "Remove an SNMP credential", s.deleteCredential)
 
 	route(s, "GET", "/clients/{id}/audit", read, "The audit report as a file", s.writeAudit)
+	route(s, "GET", "/clients/{id}/reports/{kind}", read, "A report as a file, made now", s.writeReport)
+	route(s, "GET", "/clients/{id}/reports", read, "A client's kept reports, latest first", s.listReports)
+	route(s, "POST", "/clients/{id}/reports", money, "Make a report and keep it, frozen", s.keepReport)
+	route(s, "GET", "/reports/{id}", read, "A kept report as a file", s.writeKept)
+	route(s, "DELETE", "/reports/{id}", change, "Forget a kept report", s.deleteReport)
+	route(s, "GET", "/clients/{id}/saved-reports", money, "A client's reports that are sent by mail", s.listSavedReports)
+	route(s, "POST", "/clients/{id}/saved-reports", money, "Add a report that is sent by mail", s.addSavedReport)
+	route(s, "PATCH", "/saved-reports/{id}", money, "Change a report that is sent by mail", s.patchSavedReport)
+	route(s, "DELETE", "/saved-reports/{id}", money, "Stop sending a report", s.deleteSavedReport)
+	route(s, "POST", "/saved-reports/{id}/send", money, "Send a report now", s.sendSavedReport)
+	route(s, "GET", "/settings/provider", read, "How the provider shows itself on documents", s.showProvider)
+	route(s, "PATCH", "/settings/provider", admin, "Change how the provider shows itself", s.patchProvider)
+	route(s, "GET", "/settings/mail", admin, "The mail server, without its password", s.showMailServer)
+	route(s, "PUT", "/settings/mail", admin, "Change the mail server", s.putMailServer)
+	route(s, "POST", "/settings/mail/test", admin, "Send a test message", s.testMail)
 
 	route(s, "GET", "/users", admin, "List users", s.listUsers)
 	route(s, "POST", "/users", admin, "Add a user; the answer holds a one-time password", s.addUser)
@@ -104,13 +120,16 @@ func route[I, O any](s *Server, method, path string, needs right, summary string
 	})
 }
 
+// doings end the paths of what is done without anything being made.
+var doings = []string{"/cancel", "/password", "/send", "/test"}
+
 func (s *Server) operation(method, path string, needs right, summary string) huma.Operation {
 	op := huma.Operation{
 		OperationID: operationID(method, path), Method: method, Path: prefix + path, Summary: summary,
 		Tags: []string{strings.Split(path, "/")[1]}, MaxBodyBytes: maxBody,
 		Middlewares: huma.Middlewares{s.admit(needs)},
 	}
-	if method == http.MethodPost && needs != anyone && !strings.HasSuffix(path, "/cancel") && path != "/session/password" {
+	if method == http.MethodPost && needs != anyone && !slices.Contains(doings, path[strings.LastIndexByte(path, '/'):]) {
 		op.DefaultStatus = http.StatusCreated
 	}
 	if needs != anyone {
@@ -123,8 +142,11 @@ func (s *Server) operation(method, path string, needs right, summary string) hum
 func operationID(method, path string) string {
 	name := strings.ToLower(method)
 	for part := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
-		if part == "{id}" {
+		switch part {
+		case "{id}":
 			part = "by-id"
+		case "{kind}":
+			part = "by-kind"
 		}
 		name += "-" + part
 	}

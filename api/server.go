@@ -17,16 +17,16 @@ import (
 	"parc/inventory"
 )
 
-// Options are what a Server is made of. Store, Queue, Judge and Report are needed.
+// Options are what a Server is made of. Store, Queue, Judge and Documents are needed.
 type Options struct {
-	Store   Store
-	Queue   Queue
-	Judge   Judge
-	Report  Reporter
-	Web     http.Handler // serves every path outside /api; nil: there is no UI
-	Log     *slog.Logger
-	Now     func() time.Time
-	Version string
+	Store     Store
+	Queue     Queue
+	Judge     Judge
+	Documents Documents
+	Web       http.Handler // serves every path outside /api; nil: there is no UI
+	Log       *slog.Logger
+	Now       func() time.Time
+	Version   string
 
 	// CheckTargets refuses targets that are none (Invalid) or outside the ranges
 	// that the site declares (OutOfRange).
@@ -62,8 +62,8 @@ const prefix = "/api/v1"
 
 // New makes a server; it listens nowhere yet.
 func New(o Options) (*Server, error) {
-	if o.Store == nil || o.Queue == nil || o.Judge == nil || o.Report == nil || o.CheckTargets == nil || o.CheckSchedule == nil {
-		return nil, errors.New("api: Store, Queue, Judge, Report, CheckTargets and CheckSchedule are needed")
+	if o.Store == nil || o.Queue == nil || o.Judge == nil || o.Documents == nil || o.CheckTargets == nil || o.CheckSchedule == nil {
+		return nil, errors.New("api: Store, Queue, Judge, Documents, CheckTargets and CheckSchedule are needed")
 	}
 	if o.Now == nil {
 		o.Now = time.Now

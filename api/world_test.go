@@ -37,6 +37,7 @@ type place struct {
 	schedule                                 inventory.Schedule
 	credential                               inventory.Credential
 	coverage, financing, licence, contractID string
+	report, saved                            string
 }
 
 const password = "correct horse battery"
@@ -47,10 +48,7 @@ func newServer(t *testing.T, s *store.Store) *api.Server {
 	t.Helper()
 	server, err := api.New(api.Options{
 		Store: s, Queue: rows{s}, Judge: judge{}, Version: "test", PollEvery: time.Millisecond,
-		Report: func(_ context.Context, _ inventory.Scope, clientID, format, lang string, w io.Writer) error {
-			_, err := fmt.Fprintf(w, "audit of %s as %s in %s", clientID, format, lang)
-			return err
-		},
+		Documents: papers{s},
 		CheckTargets: func(_ context.Context, targets []string, site inventory.Site) error {
 			for _, target := range targets {
 				if !strings.HasPrefix(target, "10.") {
@@ -82,6 +80,51 @@ func (r rows) StartScan(ctx context.Context, scope inventory.Scope, scan invento
 func (r rows) CancelScan(ctx context.Context, scope inventory.Scope, id string) error {
 	return r.s.CancelScan(ctx, scope, id, nil)
 }
+
+// papers stands in for reports: it writes who and what, and mails nothing.
+type papers struct{ s *store.Store }
+
+func (papers) Write(_ context.Context, _ inventory.Scope, r api.ReportRequest, w io.Writer) error {
+	if r.Kind == "nonsense" {
+		return inventory.Errorf(inventory.Invalid, "%q is no kind of report", r.Kind)
+	}
+	_, err := fmt.Fprintf(w, "%s of %s as %s in %s on %s", r.Kind, r.ClientID, r.Format, r.Lang, r.Day)
+	return err
+}
+
+func (p papers) Keep(ctx context.Context, scope inventory.Scope, r api.ReportRequest) (inventory.Report, error) {
+	return p.s.KeepReport(ctx, scope, inventory.Report{ClientID: r.ClientID, Kind: r.Kind, Day: r.Day, Digest: "kept " + r.Kind, Frozen: []byte("x")})
+}
+
+func (p papers) WriteKept(ctx context.Context, scope inventory.Scope, id, format, lang string, w io.Writer) error {
+	r, err := p.s.Report(ctx, scope, id)
+	if err == nil {
+		_, err = fmt.Fprintf(w, "kept %s as %s in %s", r.Kind, format, lang)
+	}
+	return err
+}
+
+func (papers) CheckSaved(r inventory.SavedReport) (inventory.SavedReport, error) {
+	if r.Spec == "never" {
+		return r, inventory.Errorf(inventory.Invalid, "%q is no schedule", r.Spec)
+	}
+	return r, nil
+}
+
+func (p papers) Send(ctx context.Context, scope inventory.Scope, id string) (inventory.SavedReport, error) {
+	return p.s.SavedReport(ctx, scope, id)
+}
+
+func (papers) CheckProvider(p inventory.Provider) (inventory.Provider, error) {
+	if p.Accent == "red" {
+		return p, inventory.Errorf(inventory.Invalid, "%q is no color", p.Accent)
+	}
+	return p, nil
+}
+
+func (papers) CheckMail(inventory.MailServer) error { return nil }
+
+func (papers) TestMail(context.Context, inventory.Scope, string) error { return nil }
 
 // judge finds one thing wrong with every asset.
 type judge struct{}
@@ -129,7 +172,7 @@ func (w *world) place(name, network string) place {
 	t, ctx, s := w.t, w.t.Context(), w.store
 	t.Helper()
 	var p place
-	var errs [9]error
+	var errs [11]error
 	p.client, errs[0] = s.CreateClient(ctx, storetest.Admin, inventory.Client{Name: name})
 	n, err := inventory.ParseNetwork(network, false)
 	if err != nil {
@@ -156,6 +199,10 @@ func (w *world) place(name, network string) place {
 	p.licence, errs[7] = l.ID, err
 	k, err := s.AddContract(ctx, storetest.Admin, inventory.Contract{ClientID: p.client.ID, Kind: "telecom", Party: "Operator", Title: "Fibre of " + name, Start: "2024-01-01", Months: 36})
 	p.contractID, errs[8] = k.ID, err
+	r, err := s.KeepReport(ctx, storetest.Admin, inventory.Report{ClientID: p.client.ID, Kind: "audit", Day: "2026-11-20", Digest: "of " + name, Frozen: []byte("x")})
+	p.report, errs[9] = r.ID, err
+	m, err := s.CreateSavedReport(ctx, storetest.Admin, inventory.SavedReport{ClientID: p.client.ID, Name: "Monthly of " + name, Kind: "renewals", Lang: "fr", Format: "pdf", Recipients: []string{"boss@example.com"}, Spec: "@monthly"})
+	p.saved, errs[10] = m.ID, err
 	if err := errors.Join(errs[:]...); err != nil {
 		t.Fatal(err)
 	}
@@ -168,6 +215,7 @@ func (p place) id(path string) string {
 		"/clients/": p.client.ID, "/sites/": p.site.ID, "/assets/": p.asset, "/scans/": p.scan.ID,
 		"/schedules/": p.schedule.ID, "/credentials/": p.credential.ID, "/coverages/": p.coverage,
 		"/financings/": p.financing, "/licences/": p.licence, "/contracts/": p.contractID,
+		"/reports/": p.report, "/saved-reports/": p.saved,
 	} {
 		if strings.HasPrefix(strings.TrimPrefix(path, "/api/v1"), part) {
 			return id

@@ -7,10 +7,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"parc/api"
 	"parc/inventory"
 	"parc/inventory/store"
 	"parc/lifecycle/report"
-	"parc/lifecycle/report/paper"
 	"parc/scanner"
 )
 
@@ -24,6 +24,7 @@ type AuditCmd struct {
 	Out    string `help:"Folder for the report." default:"." placeholder:"DIR"`
 	Day    string `help:"Day that the report speaks of (default: today)." placeholder:"YYYY-MM-DD"`
 	Depth  string `help:"How much to ask: ${enum}." enum:"identity,full" default:"full"`
+	BrandFlags
 }
 
 // Run checks everything that can be wrong before a packet leaves, then scans,
@@ -41,6 +42,9 @@ func (c *AuditCmd) Run(app *App) error {
 		return err
 	}
 	if err := writableFolder(c.Out); err != nil {
+		return err
+	}
+	if _, err := c.brand(); err != nil {
 		return err
 	}
 	s, err := app.openStore(app.ctx)
@@ -90,18 +94,35 @@ func (c *AuditCmd) scan(app *App, scan siteScan) error {
 	return err
 }
 
+// report keeps the audit and writes it in every format.
 func (c *AuditCmd) report(app *App, s *store.Store, scan siteScan, day inventory.Day) error {
 	judge, err := newJudge()
 	if err != nil {
 		return err
 	}
-	document, err := documents{s, judge}.make(app.ctx, scan.scope, scan.place.client.ID, report.KindAudit, day)
+	given, err := c.brand()
+	if err != nil {
+		return err
+	}
+	d := &documents{store: s, judge: judge, now: app.now, log: app.log}
+	if d.brand, err = c.over(app, s, given); err != nil {
+		return err
+	}
+	clientID := scan.place.client.ID
+	content, err := d.content(app.ctx, scan.scope, api.ReportRequest{ClientID: clientID, Kind: string(report.KindAudit), Day: day})
+	if err != nil {
+		return err
+	}
+	if _, err := d.keep(app.ctx, scan.scope, clientID, content); err != nil {
+		return err
+	}
+	brand, err := d.brandNow(app.ctx)
 	if err != nil {
 		return err
 	}
 	for _, format := range []string{"html", "pdf", "xlsx", "json"} {
 		path := filepath.Join(c.Out, "audit."+format)
-		if err := writeFile(path, func(w io.Writer) error { return report.Write(w, document, format, c.Lang, paper.Brand{}) }); err != nil {
+		if err := writeFile(path, func(w io.Writer) error { return report.Write(w, content, format, c.Lang, brand) }); err != nil {
 			return err
 		}
 		app.say("wrote %s", path)

@@ -31,17 +31,19 @@ type CLI struct {
 	Settings
 	VersionFlag kong.VersionFlag `name:"version" env:"-" help:"Print the version and the commit."`
 
-	Scan    ScanCmd    `cmd:"" help:"Scan and print what is there; stores nothing."`
-	Audit   AuditCmd   `cmd:"" help:"Scan, store, and write the audit report."`
-	Report  ReportCmd  `cmd:"" help:"Write a report of a client."`
-	Ingest  IngestCmd  `cmd:"" help:"Store observations from files."`
-	Assets  AssetsCmd  `cmd:"" help:"List a client's assets."`
-	Serve   ServeCmd   `cmd:"" help:"Serve the API and the web UI."`
-	Demo    DemoCmd    `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
-	Migrate MigrateCmd `cmd:"" help:"Bring the database's tables up to date."`
-	User    UserCmd    `cmd:"" help:"Manage who may sign in."`
-	Profile ProfileCmd `cmd:"" help:"Check and try device profiles."`
-	Version VersionCmd `cmd:"" help:"Print the version and the commit."`
+	Scan       ScanCmd       `cmd:"" help:"Scan and print what is there; stores nothing."`
+	Audit      AuditCmd      `cmd:"" help:"Scan, store, and write the audit report."`
+	Report     ReportCmd     `cmd:"" help:"Write a report of a client: audit, renewals, register, labels …"`
+	Provider   ProviderCmd   `cmd:"" help:"Show or set the provider's name, logo and small print on documents."`
+	MailServer MailServerCmd `cmd:"" help:"Show, set or try the mail server that sends documents."`
+	Ingest     IngestCmd     `cmd:"" help:"Store observations from files."`
+	Assets     AssetsCmd     `cmd:"" help:"List a client's assets."`
+	Serve      ServeCmd      `cmd:"" help:"Serve the API and the web UI."`
+	Demo       DemoCmd       `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
+	Migrate    MigrateCmd    `cmd:"" help:"Bring the database's tables up to date."`
+	User       UserCmd       `cmd:"" help:"Manage who may sign in."`
+	Profile    ProfileCmd    `cmd:"" help:"Check and try device profiles."`
+	Version    VersionCmd    `cmd:"" help:"Print the version and the commit."`
 }
 
 // envFirst gives a flag's value from the settings file only when no

@@ -1,41 +1,44 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"text/tabwriter"
 
+	"parc/api"
 	"parc/inventory"
+	"parc/inventory/store"
 	"parc/lifecycle/report"
-	"parc/lifecycle/report/paper"
 )
 
 // ReportCmd writes one report of a client.
 type ReportCmd struct {
-	Kind   string `arg:"" help:"audit, difference, renewals, refresh, licences, register, returns, labels or service."`
+	Kind   string `arg:"" help:"audit, difference, renewals, refresh, licences, register, returns, labels or service; kept lists those that are kept."`
 	Client string `required:"" help:"Whose report." placeholder:"NAME"`
 	Lang   string `help:"Language: ${enum}." enum:"fr,en" default:"fr"`
 	Format string `help:"pdf, html, xlsx or json (default: what the file's name ends in, else pdf)." placeholder:"FORMAT"`
-	Out    string `help:"File to write; - is the output." required:"" placeholder:"FILE"`
+	Out    string `help:"File to write; - is the output (default: KIND.FORMAT here)." placeholder:"FILE"`
 	Day    string `help:"Day that the report speaks of (default: today)." placeholder:"YYYY-MM-DD"`
-	From   string `help:"First day of the period." placeholder:"YYYY-MM-DD"`
-	To     string `help:"Last day of the period." placeholder:"YYYY-MM-DD"`
+	From   string `help:"First day of the period; of a difference: the day of the earlier audit." placeholder:"YYYY-MM-DD"`
+	To     string `help:"Last day of the period; of a difference: the day of the later audit." placeholder:"YYYY-MM-DD"`
+	Kept   string `help:"Write a kept report again, by its id, instead of making a new one." placeholder:"ID"`
+	NoKeep bool   `help:"Do not keep the report."`
+	Stock  string `help:"What labels are printed on: avery-l7160, avery-l7159, avery-l7651, 62x29 or 54x25." placeholder:"NAME"`
+	Skip   int    `help:"Labels of the first sheet that are used up already." placeholder:"N"`
+	BrandFlags
 }
 
-// Run makes the report and writes it.
+// Run makes the report and writes it; what is no label is kept, too.
 func (c *ReportCmd) Run(app *App) error {
-	kind, err := report.ParseKind(c.Kind)
+	r, err := c.request(app)
 	if err != nil {
 		return err
 	}
-	format := c.format()
-	var days [3]inventory.Day
-	for i, text := range []string{c.Day, c.From, c.To} {
-		if days[i], err = inventory.ParseDay(text); err != nil {
-			return err
-		}
-	}
-	if days[0].IsZero() {
-		days[0] = inventory.DayOf(app.now())
+	brand, err := c.brand()
+	if err != nil {
+		return err
 	}
 	judge, err := newJudge()
 	if err != nil {
@@ -51,24 +54,74 @@ func (c *ReportCmd) Run(app *App) error {
 	if err != nil {
 		return err
 	}
-	d := documents{s, judge}
-	in, err := d.input(app.ctx, scope, client.ID, days[0])
-	if err != nil {
+	r.ClientID = client.ID
+	d := &documents{store: s, judge: judge, now: app.now, log: app.log}
+	if d.brand, err = c.over(app, s, brand); err != nil {
 		return err
 	}
-	in.From, in.To = days[1], days[2]
-	content, err := judge.Make(kind, in)
-	if err != nil {
-		return err
+	if c.Kind == "kept" && c.Kept == "" {
+		return listKept(app, s, scope, client.ID)
 	}
-	write := func(w io.Writer) error { return report.Write(w, content, format, c.Lang, paper.Brand{}) }
-	if c.Out == "-" {
+	return c.write(app, d, scope, r)
+}
+
+// request checks everything that can be wrong before the database is opened.
+func (c *ReportCmd) request(app *App) (api.ReportRequest, error) {
+	r := api.ReportRequest{Kind: c.Kind, Format: c.format(), Lang: c.Lang, Stock: c.Stock, Skip: c.Skip}
+	if c.Kind != "kept" {
+		kind, err := report.ParseKind(c.Kind)
+		if err != nil {
+			return r, err
+		}
+		r.Kind = string(kind)
+	}
+	if !slices.Contains(report.Formats(), r.Format) {
+		return r, inventory.Errorf(inventory.Invalid, "%q is no format of a report: pdf, html, xlsx or json", inventory.CleanTo(r.Format, 20))
+	}
+	for _, day := range []struct {
+		to   *inventory.Day
+		text string
+	}{{&r.Day, c.Day}, {&r.From, c.From}, {&r.To, c.To}} {
+		var err error
+		if *day.to, err = inventory.ParseDay(day.text); err != nil {
+			return r, err
+		}
+	}
+	if r.Day.IsZero() {
+		r.Day = inventory.DayOf(app.now())
+	}
+	return r, nil
+}
+
+func (c *ReportCmd) write(app *App, d *documents, scope inventory.Scope, r api.ReportRequest) error {
+	write := func(w io.Writer) error { return d.WriteKept(app.ctx, scope, c.Kept, r.Format, r.Lang, w) }
+	if c.Kept == "" {
+		content, err := d.content(app.ctx, scope, r)
+		if err != nil {
+			return err
+		}
+		if !c.NoKeep && r.Kind != string(report.KindLabels) {
+			if _, err := d.keep(app.ctx, scope, r.ClientID, content); err != nil {
+				return err
+			}
+		}
+		brand, err := d.brandNow(app.ctx)
+		if err != nil {
+			return err
+		}
+		write = func(w io.Writer) error { return report.Write(w, content, r.Format, r.Lang, brand) }
+	}
+	out := c.Out
+	if out == "" {
+		out = r.Kind + "." + r.Format
+	}
+	if out == "-" {
 		return write(app.Out)
 	}
-	if err := writeFile(c.Out, write); err != nil {
+	if err := writeFile(out, write); err != nil {
 		return err
 	}
-	app.say("wrote %s", c.Out)
+	app.say("wrote %s", out)
 	return nil
 }
 
@@ -83,4 +136,21 @@ func (c *ReportCmd) format() string {
 		}
 	}
 	return "pdf"
+}
+
+func listKept(app *App, s *store.Store, scope inventory.Scope, clientID string) error {
+	kept, err := s.Reports(app.ctx, scope, clientID, "")
+	if err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "ID\tKIND\tDAY\tPERIOD\tMADE\tBY\tDIGEST")
+	for _, r := range kept {
+		period := ""
+		if !r.From.IsZero() {
+			period = string(r.From) + "/" + string(r.To)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Kind, r.Day, period, r.CreatedAt.Format("2006-01-02 15:04"), r.CreatedBy, r.Digest)
+	}
+	return t.Flush()
 }

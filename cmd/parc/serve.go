@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"time"
 
 	"parc/api"
 	"parc/inventory"
@@ -81,13 +82,17 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 		return nil, err
 	}
 	runner := &storedScans{app: app, store: s, flags: o.scan}
-	jobs, err := queue.New(s, queue.Options{Log: app.log, Now: app.now, RunScan: runner.run, Workers: o.workers})
+	papers := &documents{store: s, judge: judge, now: app.now, log: app.log}
+	jobs, err := queue.New(s, queue.Options{
+		Log: app.log, Now: app.now, RunScan: runner.run, Workers: o.workers,
+		Tasks: []queue.Task{{Name: "saved-reports", Every: time.Minute, Run: papers.sendDue}},
+	})
 	if err != nil {
 		return nil, err
 	}
 	options := api.Options{
 		Store: s, Queue: jobs, Judge: apiJudge{judge}, Log: app.log, Now: app.now, Version: version,
-		Report:        reporter(s, judge, func() inventory.Day { return inventory.DayOf(app.now()) }),
+		Documents:     papers,
 		CheckTargets:  checkTargets,
 		CheckSchedule: func(spec, zone string) error { _, err := queue.ParseSchedule(spec, zone); return err },
 		SecureCookie:  len(o.proxies) > 0, TrustedProxies: o.proxies,

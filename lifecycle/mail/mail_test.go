@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"parc/inventory"
+	"parc/lifecycle/mail/mailtest"
 )
 
 func message() Message {
@@ -22,15 +23,15 @@ func message() Message {
 
 func TestAMessageArrivesWithItsFile(t *testing.T) {
 	t.Parallel()
-	r := newRelay(t, nil, "")
-	s := inventory.MailServer{Host: "127.0.0.1", Port: r.port(t), Security: inventory.MailPlain, From: "parc@example.com"}
+	r := mailtest.New(t, nil, "")
+	s := inventory.MailServer{Host: "127.0.0.1", Port: r.Port(t), Security: inventory.MailPlain, From: "parc@example.com"}
 	if err := Send(t.Context(), s, message()); err != nil {
 		t.Fatal(err)
 	}
-	if len(r.to) != 2 || !strings.Contains(r.to[0], "boss@example.com") {
-		t.Errorf("handed in for %q", r.to)
+	if to := r.Seen().To; len(to) != 2 || !strings.Contains(to[0], "boss@example.com") {
+		t.Errorf("handed in for %q", to)
 	}
-	got, err := netmail.ReadMessage(strings.NewReader(r.text))
+	got, err := netmail.ReadMessage(strings.NewReader(r.Seen().Text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,13 +72,13 @@ func TestAMessageArrivesWithItsFile(t *testing.T) {
 
 func TestAPasswordGoesEncryptedOnly(t *testing.T) {
 	t.Parallel()
-	server, client := certificate(t)
-	r := newRelay(t, server, "s3cret")
+	server, client := mailtest.Certificate(t)
+	r := mailtest.New(t, server, "s3cret")
 	s := inventory.MailServer{
-		Host: "127.0.0.1", Port: r.port(t), Security: inventory.MailStartTLS, From: "parc@example.com", User: "parc", Password: inventory.NewSecret("s3cret"),
+		Host: "127.0.0.1", Port: r.Port(t), Security: inventory.MailStartTLS, From: "parc@example.com", User: "parc", Password: inventory.NewSecret("s3cret"),
 	}
-	if err := Send(t.Context(), s, message()); inventory.CodeOf(err) != inventory.Unavailable || r.auth != "" {
-		t.Errorf("a certificate that nobody knows: %v, said %q", err, r.auth)
+	if err := Send(t.Context(), s, message()); inventory.CodeOf(err) != inventory.Unavailable || r.Seen().Auth != "" {
+		t.Errorf("a certificate that nobody knows: %v, said %q", err, r.Seen().Auth)
 	}
 	m, err := compose(s, message())
 	if err != nil {
@@ -87,17 +88,16 @@ func TestAPasswordGoesEncryptedOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.note(func() { r.tls = false })
 	if err := deliver(t.Context(), c, s.Host, m); err != nil {
 		t.Fatal(err)
 	}
-	if !r.tls || r.auth != "\x00parc\x00s3cret" || r.text == "" {
-		t.Errorf("tls %v, said %q, %d bytes", r.tls, r.auth, len(r.text))
+	if seen := r.Seen(); !seen.TLS || seen.Auth != "\x00parc\x00s3cret" || seen.Text == "" {
+		t.Errorf("tls %v, said %q, %d bytes", seen.TLS, seen.Auth, len(seen.Text))
 	}
-	bare := newRelay(t, nil, "")
-	s.Port = bare.port(t)
-	if err := Send(t.Context(), s, message()); inventory.CodeOf(err) != inventory.Unavailable || bare.auth != "" {
-		t.Errorf("a server without encryption: %v, said %q", err, bare.auth)
+	bare := mailtest.New(t, nil, "")
+	s.Port = bare.Port(t)
+	if err := Send(t.Context(), s, message()); inventory.CodeOf(err) != inventory.Unavailable || bare.Seen().Auth != "" {
+		t.Errorf("a server without encryption: %v, said %q", err, bare.Seen().Auth)
 	}
 }
 

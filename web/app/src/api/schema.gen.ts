@@ -250,6 +250,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client's kept reports, latest first */
+        get: operations["get-clients-by-id-reports"];
+        put?: never;
+        /** Make a report and keep it, frozen */
+        post: operations["post-clients-by-id-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/reports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as a file, made now */
+        get: operations["get-clients-by-id-reports-by-kind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client's reports that are sent by mail */
+        get: operations["get-clients-by-id-saved-reports"];
+        put?: never;
+        /** Add a report that is sent by mail */
+        post: operations["post-clients-by-id-saved-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/scans": {
         parameters: {
             query?: never;
@@ -423,6 +476,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A kept report as a file */
+        get: operations["get-reports-by-id"];
+        put?: never;
+        post?: never;
+        /** Forget a kept report */
+        delete: operations["delete-reports-by-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop sending a report */
+        delete: operations["delete-saved-reports-by-id"];
+        options?: never;
+        head?: never;
+        /** Change a report that is sent by mail */
+        patch: operations["patch-saved-reports-by-id"];
+        trace?: never;
+    };
+    "/api/v1/saved-reports/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a report now */
+        post: operations["post-saved-reports-by-id-send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans/{id}": {
         parameters: {
             query?: never;
@@ -528,6 +634,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail server, without its password */
+        get: operations["get-settings-mail"];
+        /** Change the mail server */
+        put: operations["put-settings-mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message */
+        post: operations["post-settings-mail-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the provider shows itself on documents */
+        get: operations["get-settings-provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how the provider shows itself */
+        patch: operations["patch-settings-provider"];
+        trace?: never;
+    };
     "/api/v1/sites/{id}": {
         parameters: {
             query?: never;
@@ -588,6 +747,7 @@ export interface components {
             asset_ids?: string[] | null;
             /** @enum {string} */
             kind: "managed-service" | "maintenance" | "telecom" | "insurance";
+            levels?: components["schemas"]["ServiceLevel"][] | null;
             /** Format: int64 */
             months: number;
             notes?: string;
@@ -599,7 +759,6 @@ export interface components {
             price_months?: number;
             reference?: string;
             start: string;
-            support_levels?: string[] | null;
             /** Format: int64 */
             tacit_months?: number;
             title: string;
@@ -677,6 +836,27 @@ export interface components {
             supplier?: string;
             unit_price?: components["schemas"]["MoneyInput"];
         };
+        AddSavedReportInputBody: {
+            enabled?: boolean;
+            /**
+             * @default pdf
+             * @enum {string}
+             */
+            format: "pdf" | "html" | "xlsx" | "json";
+            kind: string;
+            /**
+             * @default fr
+             * @enum {string}
+             */
+            lang: "fr" | "en";
+            name: string;
+            /** @description Mail addresses. */
+            recipients: string[] | null;
+            /** @description Five cron fields, or @monthly and such. */
+            spec: string;
+            /** @default Europe/Paris */
+            time_zone: string;
+        };
         AddScheduleInputBody: {
             /**
              * @default full
@@ -701,11 +881,22 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "technician" | "manager" | "client";
         };
+        Antivirus: {
+            enabled?: string;
+            expires?: string;
+            name: string;
+            publisher?: string;
+            signatures?: string;
+            source?: string;
+            up_to_date?: string;
+            version?: string;
+        };
         Asset: {
             address?: string;
             class: string;
             client_id: string;
             details?: components["schemas"]["Details"];
+            doubt?: string;
             /** Format: date-time */
             first_seen: string;
             hostname?: string;
@@ -781,22 +972,36 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             id: string;
+            /** Format: int64 */
+            index_bps?: number;
+            index_name?: string;
+            insured_until?: string;
+            insured_up_to: components["schemas"]["Money"];
+            insurer?: string;
             kind: string;
+            levels?: components["schemas"]["ServiceLevel"][] | null;
             /** Format: int64 */
             months: number;
             notes?: string;
             /** Format: int64 */
+            notice_days?: number;
+            notice_form?: string;
+            /** Format: int64 */
             notice_months?: number;
             party: string;
+            policy?: string;
             price: components["schemas"]["Money"];
             /** Format: int64 */
             price_months?: number;
             reference?: string;
+            services?: string[] | null;
+            site_ids?: string[] | null;
             start: string;
-            support_levels?: string[] | null;
             /** Format: int64 */
             tacit_months?: number;
             title: string;
+            /** Format: int64 */
+            vat_permille: number;
         };
         Counts: {
             /** Format: int64 */
@@ -835,10 +1040,30 @@ export interface components {
             user?: string;
             version: string;
         };
+        Database: {
+            kind?: string;
+            name: string;
+            /** Format: int64 */
+            port?: number;
+            running?: string;
+            schemas?: string[] | null;
+            /** Format: int64 */
+            size_mb?: number;
+            source?: string;
+            version?: string;
+        };
         Details: {
+            antivirus?: components["schemas"]["Antivirus"][] | null;
+            component_kinds?: string[] | null;
             components?: components["schemas"]["Component"][] | null;
+            databases?: components["schemas"]["Database"][] | null;
+            guests?: components["schemas"]["Guest"][] | null;
+            hotfixes?: components["schemas"]["Hotfix"][] | null;
             interfaces?: components["schemas"]["Interface"][] | null;
+            licences?: components["schemas"]["FoundLicence"][] | null;
+            logins?: components["schemas"]["Login"][] | null;
             neighbours?: components["schemas"]["Neighbour"][] | null;
+            printers?: components["schemas"]["PrintQueue"][] | null;
             services?: components["schemas"]["Service"][] | null;
             software?: components["schemas"]["Software"][] | null;
             stations?: components["schemas"]["Station"][] | null;
@@ -862,21 +1087,34 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             id: string;
+            in_service?: string;
             instalment: components["schemas"]["Money"];
             kind: string;
             lessor?: string;
             /** Format: int64 */
+            life_months?: number;
+            method?: string;
+            /** Format: int64 */
             months?: number;
             notes?: string;
+            /** Format: int64 */
+            notice_days?: number;
             /** Format: int64 */
             notice_months?: number;
             /** Format: int64 */
             period_months?: number;
             price: components["schemas"]["Money"];
+            /** Format: int64 */
+            rate_bps?: number;
             reference?: string;
             residual: components["schemas"]["Money"];
+            return_cost: components["schemas"]["Money"];
+            return_terms?: string;
+            signed_on?: string;
             start: string;
             supplier?: string;
+            /** Format: int64 */
+            tacit_months?: number;
             /** Format: int64 */
             vat_permille: number;
         };
@@ -890,11 +1128,38 @@ export interface components {
             severity: "critical" | "high" | "medium" | "low";
             title: string;
         };
+        FoundLicence: {
+            full_name?: string;
+            key_id?: string;
+            name: string;
+            product_id?: string;
+            source?: string;
+            tail?: string;
+            trial?: boolean;
+        };
+        Guest: {
+            kind?: string;
+            mac?: string;
+            /** Format: int64 */
+            memory_mb?: number;
+            name: string;
+            /** Format: int64 */
+            processors?: number;
+            source?: string;
+            state?: string;
+            uuid?: string;
+        };
         HealthOutputBody: {
             database: string;
             /** @enum {string} */
             status: "ok" | "unavailable";
             version: string;
+        };
+        Hotfix: {
+            id: string;
+            installed_on?: string;
+            kind?: string;
+            source?: string;
         };
         Identifier: {
             /** Format: date-time */
@@ -920,8 +1185,20 @@ export interface components {
             up?: boolean;
             virtual?: boolean;
         };
+        KeepInputBody: {
+            after?: string;
+            before?: string;
+            day?: string;
+            from?: string;
+            kind: string;
+            to?: string;
+        };
         Licence: {
+            /** Format: int64 */
+            active?: number;
             asset_ids: string[] | null;
+            /** Format: int64 */
+            assigned?: number;
             client_id: string;
             /** Format: date-time */
             created_at: string;
@@ -929,7 +1206,12 @@ export interface components {
             end?: string;
             id: string;
             kind: string;
+            maintenance_end?: string;
             metric: string;
+            /** Format: int64 */
+            notice_months?: number;
+            /** Format: int64 */
+            pack_size?: number;
             /** Format: int64 */
             per_months?: number;
             product: string;
@@ -940,7 +1222,11 @@ export interface components {
             renews: boolean;
             start?: string;
             supplier?: string;
+            /** Format: int64 */
+            tacit_months?: number;
             unit_price: components["schemas"]["Money"];
+            /** Format: int64 */
+            vat_permille: number;
         };
         Lifecycle: {
             contracts: components["schemas"]["Contract"][];
@@ -995,6 +1281,16 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
+        ListReport: {
+            items: components["schemas"]["Report"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListSavedReport: {
+            items: components["schemas"]["SavedReport"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
         ListScan: {
             items: components["schemas"]["Scan"][];
             /** @description Give it as after to get the next part; absent at the end. */
@@ -1020,6 +1316,7 @@ export interface components {
             class: string;
             client_id: string;
             details?: components["schemas"]["Details"];
+            doubt?: string;
             /** Format: date-time */
             first_seen: string;
             hostname?: string;
@@ -1045,6 +1342,38 @@ export interface components {
             };
             vendor?: string;
             version?: string;
+        };
+        Login: {
+            domain?: string;
+            source?: string;
+            user: string;
+        };
+        MailServer: {
+            from: string;
+            has_password: boolean;
+            host: string;
+            password?: string;
+            /** Format: int64 */
+            port?: number;
+            security: string;
+            /** Format: date-time */
+            updated_at?: string;
+            user?: string;
+        };
+        MailServerInputBody: {
+            /** @description The sender's address. */
+            from: string;
+            host: string;
+            /** @description Written, never read back; none: the one that is kept stays, for the same host and user. */
+            password?: string;
+            /**
+             * Format: int64
+             * @description 0: the usual one.
+             */
+            port?: number;
+            /** @enum {string} */
+            security: "starttls" | "tls" | "plain";
+            user?: string;
         };
         Money: {
             currency: string;
@@ -1110,6 +1439,18 @@ export interface components {
             name?: string;
             notes?: string;
         };
+        PatchSavedReportInputBody: {
+            enabled?: boolean;
+            /** @enum {string} */
+            format?: "pdf" | "html" | "xlsx" | "json";
+            kind?: string;
+            /** @enum {string} */
+            lang?: "fr" | "en";
+            name?: string;
+            recipients?: string[];
+            spec?: string;
+            time_zone?: string;
+        };
         PatchScheduleInputBody: {
             /** @enum {string} */
             depth?: "identity" | "full";
@@ -1127,6 +1468,15 @@ export interface components {
             reset_password?: boolean;
             /** @enum {string} */
             role?: "admin" | "technician" | "manager" | "client";
+        };
+        PrintQueue: {
+            driver?: string;
+            name: string;
+            network?: boolean;
+            port?: string;
+            serial?: string;
+            shared?: boolean;
+            source?: string;
         };
         Problem: {
             /** @description What kind of thing went wrong, for programs. */
@@ -1184,6 +1534,62 @@ export interface components {
             targets: number;
             warnings: string[] | null;
         };
+        Provider: {
+            accent?: string;
+            legal?: string;
+            link?: string;
+            logo?: string;
+            name: string;
+            /** Format: date-time */
+            updated_at?: string;
+        };
+        ProviderInputBody: {
+            /** @description Color of headings, as #1d4e89. */
+            accent?: string;
+            /** @description Small print at the foot of every page. */
+            legal?: string;
+            /** @description Where people reach this installation; labels lead there. */
+            link?: string;
+            /** @description PNG or JPEG up to 512 kB, in base64; empty takes it away. */
+            logo?: string;
+            name?: string;
+        };
+        Report: {
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            day: string;
+            digest: string;
+            from?: string;
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            size: number;
+            to?: string;
+        };
+        SavedReport: {
+            /** Format: int64 */
+            attempts?: number;
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            format: string;
+            id: string;
+            kind: string;
+            lang: string;
+            /** Format: date-time */
+            last_at?: string;
+            last_error?: string;
+            last_report_id?: string;
+            name: string;
+            /** Format: date-time */
+            next_at?: string;
+            recipients: string[] | null;
+            spec: string;
+            time_zone: string;
+        };
         Scan: {
             client_id: string;
             /** Format: date-time */
@@ -1236,6 +1642,16 @@ export interface components {
             tls?: components["schemas"]["Certificate"];
             version?: string;
         };
+        ServiceLevel: {
+            hours: string;
+            /** Format: int64 */
+            level: number;
+            /** Format: int64 */
+            resolution_minutes?: number;
+            /** Format: int64 */
+            response_minutes?: number;
+            time_zone?: string;
+        };
         SessionOutputBody: {
             user: components["schemas"]["User"];
         };
@@ -1270,6 +1686,7 @@ export interface components {
         Software: {
             installed_on?: string;
             name: string;
+            origin?: string;
             publisher?: string;
             source?: string;
             version?: string;
@@ -1306,6 +1723,9 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             state: "supported" | "ending" | "ended" | "extended" | "unknown";
+        };
+        TestMailInputBody: {
+            to: string;
         };
         User: {
             clients: string[] | null;
@@ -1716,7 +2136,7 @@ export interface operations {
         parameters: {
             query?: {
                 lang?: "fr" | "en";
-                format?: "html" | "json" | "xlsx";
+                format?: "html" | "json" | "pdf" | "xlsx";
             };
             header?: never;
             path: {
@@ -2098,6 +2518,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Licence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-reports": {
+        parameters: {
+            query?: {
+                /** @description Only those of a kind. */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-reports-by-kind": {
+        parameters: {
+            query?: {
+                lang?: "fr" | "en";
+                format?: "pdf" | "html" | "xlsx" | "json";
+                /** @description The day that the report speaks of; today. */
+                day?: string;
+                /** @description First day of the period; the kind's usual one. */
+                from?: string;
+                to?: string;
+                /** @description A difference: the earlier kept audit; the last but one. */
+                before?: string;
+                /** @description A difference: the later kept audit; the last. */
+                after?: string;
+                /** @description Labels: what they are printed on, as avery-l7160 or 62x29. */
+                stock?: string;
+                /** @description Labels: places of the first sheet that are used up. */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description audit, difference, renewals, refresh, licences, register, returns, labels or service. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSavedReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSavedReportInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
                 };
             };
             /** @description Error */
@@ -2516,6 +3122,166 @@ export interface operations {
             };
         };
     };
+    "get-reports-by-id": {
+        parameters: {
+            query?: {
+                lang?: "fr" | "en";
+                format?: "pdf" | "html" | "xlsx" | "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-reports-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-saved-reports-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-saved-reports-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchSavedReportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-saved-reports-by-id-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-scans-by-id": {
         parameters: {
             query?: never;
@@ -2807,6 +3573,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-settings-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-settings-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailServerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-settings-mail-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMailInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-settings-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-settings-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
                 };
             };
             /** @description Error */

@@ -45,14 +45,14 @@ const coverage = (id: string, asset_id: string, end?: string): Coverage => ({
 const holdings: Holdings = {
   coverages: [coverage('w1', 'a1', '2027-01-22'), coverage('w2', 'a2', '2027-01-22'), coverage('w3', 'a3', '2026-11-22'), coverage('w4', 'a4')],
   financings: [
-    { ...common, id: 'f1', kind: 'purchase', start: '2024-01-01', months: 36, price: eur(1), instalment: none, residual: none, vat_permille: 200 },
-    { ...common, id: 'f2', kind: 'lease', lessor: 'Grenke', start: '2023-12-01', months: 36, price: none, instalment: eur(41_700), residual: none, vat_permille: 200 },
+    { ...common, id: 'f1', kind: 'purchase', start: '2024-01-01', months: 36, price: eur(1), instalment: none, residual: none, return_cost: none, vat_permille: 200 },
+    { ...common, id: 'f2', kind: 'lease', lessor: 'Grenke', start: '2023-12-01', months: 36, price: none, instalment: eur(41_700), residual: none, return_cost: none, vat_permille: 200 },
   ] satisfies Financing[],
   licences: [
-    { ...common, id: 'l1', publisher: 'ESET', product: 'PROTECT', metric: 'device', quantity: 2, kind: 'subscription', end: '2026-12-23', renews: false, unit_price: eur(2_900) },
+    { ...common, id: 'l1', publisher: 'ESET', product: 'PROTECT', metric: 'device', quantity: 2, kind: 'subscription', end: '2026-12-23', renews: false, unit_price: eur(2_900), vat_permille: 200 },
   ] satisfies Licence[],
   contracts: [
-    { ...common, id: 'k1', kind: 'telecom', party: 'Opérateur', title: 'Fibre', start: '2024-02-28', months: 36, tacit_months: 12, notice_months: 3, price: eur(29_000) },
+    { ...common, id: 'k1', kind: 'telecom', party: 'Opérateur', title: 'Fibre', start: '2024-02-28', months: 36, tacit_months: 12, notice_months: 3, price: eur(29_000), vat_permille: 200, insured_up_to: none },
   ] satisfies Contract[],
 };
 

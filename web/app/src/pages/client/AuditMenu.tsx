@@ -1,11 +1,12 @@
 import { Button, Menu, SegmentedControl, Text } from '@mantine/core';
-import { IconBraces, IconChevronDown, IconFileSpreadsheet, IconFileText, type TablerIcon } from '@tabler/icons-react';
+import { IconBraces, IconChevronDown, IconFileSpreadsheet, IconFileText, IconFileTypePdf, type TablerIcon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auditPath } from '@/api/audit';
 import { languages, useLanguage } from '@/i18n';
 
-const formats: { format: 'html' | 'xlsx' | 'json'; label: 'auditHTML' | 'auditXLSX' | 'auditJSON'; icon: TablerIcon }[] = [
+const formats: { format: 'pdf' | 'html' | 'xlsx' | 'json'; label: 'auditPDF' | 'auditHTML' | 'auditXLSX' | 'auditJSON'; icon: TablerIcon }[] = [
+  { format: 'pdf', label: 'auditPDF', icon: IconFileTypePdf },
   { format: 'html', label: 'auditHTML', icon: IconFileText },
   { format: 'xlsx', label: 'auditXLSX', icon: IconFileSpreadsheet },
   { format: 'json', label: 'auditJSON', icon: IconBraces },

@@ -1,4 +1,6 @@
-package mail
+// Package mailtest is a mail server for tests: it takes messages on loopback and
+// keeps them.
+package mailtest
 
 import (
 	"bufio"
@@ -17,28 +19,41 @@ import (
 	"time"
 )
 
-// relay is a mail server that keeps what it is handed.
-type relay struct {
+// Relay is a mail server that keeps what it is handed.
+type Relay struct {
 	address  string
 	config   *tls.Config // nil: it knows no encryption
 	password string      // asked of everybody, when not empty
 
 	mu   sync.Mutex
-	to   []string
-	text string
-	auth string
-	tls  bool
+	seen Seen
 	open []net.Conn
 }
 
-// newRelay starts a server on loopback that the test ends.
-func newRelay(t *testing.T, config *tls.Config, password string) *relay {
+// Seen is what the server was told.
+type Seen struct {
+	To   []string // RCPT commands
+	Text string   // the last message
+	Auth string   // the last sign-in, decoded
+	TLS  bool     // the last connection was encrypted
+}
+
+// Seen gives what the server was told so far.
+func (r *Relay) Seen() Seen {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.seen
+}
+
+// New starts a server on loopback that the test ends. A config lets it speak TLS;
+// a password, when not empty, is asked of everybody.
+func New(t *testing.T, config *tls.Config, password string) *Relay {
 	t.Helper()
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &relay{address: listener.Addr().String(), config: config, password: password}
+	r := &Relay{address: listener.Addr().String(), config: config, password: password}
 	var open sync.WaitGroup
 	open.Go(func() {
 		for {
@@ -62,7 +77,8 @@ func newRelay(t *testing.T, config *tls.Config, password string) *relay {
 	return r
 }
 
-func (r *relay) port(t *testing.T) int {
+// Port gives the port it listens on.
+func (r *Relay) Port(t *testing.T) int {
 	t.Helper()
 	_, port, err := net.SplitHostPort(r.address)
 	if err != nil {
@@ -73,11 +89,12 @@ func (r *relay) port(t *testing.T) int {
 }
 
 // serve speaks as much SMTP as a client needs to hand in a message.
-func (r *relay) serve(conn net.Conn) {
+func (r *Relay) serve(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
 	in := bufio.NewReader(conn)
 	say := func(lines ...string) { _, _ = conn.Write([]byte(strings.Join(lines, "\r\n") + "\r\n")) }
+	secure := false
 	say("220 relay.test ESMTP")
 	for {
 		text, err := in.ReadString('\n')
@@ -88,26 +105,26 @@ func (r *relay) serve(conn net.Conn) {
 		switch strings.ToUpper(verb) {
 		case "EHLO":
 			lines := []string{"250-relay.test", "250-8BITMIME"}
-			if r.config != nil && !r.tls {
+			if r.config != nil && !secure {
 				lines = append(lines, "250-STARTTLS")
 			}
 			say(append(lines, "250 AUTH PLAIN")...)
 		case "STARTTLS":
 			say("220 go ahead")
 			secured := tls.Server(conn, r.config)
-			conn, in = secured, bufio.NewReader(secured)
-			r.note(func() { r.tls = true })
+			conn, in, secure = secured, bufio.NewReader(secured), true
+			r.note(func() { r.seen.TLS = true })
 		case "AUTH":
 			_, code, _ := strings.Cut(rest, " ")
 			said, _ := base64.StdEncoding.DecodeString(code)
-			r.note(func() { r.auth = string(said) })
+			r.note(func() { r.seen.Auth = string(said) })
 			if r.password != "" && !strings.HasSuffix(string(said), "\x00"+r.password) {
 				say("535 5.7.8 no")
 				continue
 			}
 			say("235 2.7.0 ok")
 		case "RCPT":
-			r.note(func() { r.to = append(r.to, rest) })
+			r.note(func() { r.seen.To = append(r.seen.To, rest) })
 			say("250 ok")
 		case "DATA":
 			say("354 go on")
@@ -119,7 +136,7 @@ func (r *relay) serve(conn net.Conn) {
 				}
 				body.WriteString(line)
 			}
-			r.note(func() { r.text = body.String() })
+			r.note(func() { r.seen.Text = body.String() })
 			say("250 kept")
 		case "QUIT":
 			say("221 bye")
@@ -130,14 +147,14 @@ func (r *relay) serve(conn net.Conn) {
 	}
 }
 
-func (r *relay) note(do func()) {
+func (r *Relay) note(do func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	do()
 }
 
-// certificate makes a certificate for 127.0.0.1 and the roots that know it.
-func certificate(t *testing.T) (server, client *tls.Config) {
+// Certificate makes a certificate for 127.0.0.1 and the roots that know it.
+func Certificate(t *testing.T) (server, client *tls.Config) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
