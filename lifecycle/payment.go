@@ -1,0 +1,284 @@
+package lifecycle
+
+import (
+	"cmp"
+
+	"parc/inventory"
+)
+
+// bound gives until when an agreement binds as seen on a day: to the end of the
+// running term, or of the next one where notice came too late.
+func (a Agreement) bound(day inventory.Day) inventory.Day {
+	t := a.On(day)
+	if t.Missed {
+		return t.Bound
+	}
+	return t.End
+}
+
+// last gives the last day that the agreement may reach: its end, or the horizon
+// where it goes on by itself or has no end.
+func (a Agreement) last(horizon inventory.Day) inventory.Day {
+	if a.Months <= 0 || a.TacitMonths > 0 {
+		return horizon
+	}
+	return min(TermEnd(a.Start, a.Months, 0, 0), horizon)
+}
+
+// financing adds the payments of a financing and its end.
+func (f *forecaster) financing(g *inventory.Financing) {
+	places, weights := f.places(g.AssetIDs, nil)
+	what := cmp.Or(g.Reference, g.Lessor, g.Supplier, string(g.Kind))
+	line := Line{ClientID: g.ClientID, What: what}
+	agreement := LeaseAgreement(*g)
+	bound := agreement.bound(f.in.Day)
+	add := func(i Instalment) {
+		if !f.within(i.Day) {
+			return
+		}
+		l, permille := line, g.VATPermille
+		l.Day = i.Day
+		switch i.Kind {
+		case PayPrice:
+			l.Kind, l.Certain, l.Why = LinePurchase, true, "invoice"
+		case PayLoan:
+			l.Kind, l.Certain, l.Why, permille = LineLoan, true, "repayment of the loan", 0
+		default:
+			l.Kind, l.Certain, l.Why = LineRent, i.Term == 0 || i.Day <= bound, "rent"
+			if i.Kind == PayInterim {
+				l.Why = "rent of the broken first period"
+			} else if !l.Certain {
+				l.Why, l.Notice = "rent, unless notice is given", noticeBefore(agreement, i.Term)
+			}
+		}
+		f.spread(l, i.Amount, permille, places, weights)
+	}
+	for _, i := range Instalments(*g) {
+		add(i)
+	}
+	if Owned(g.Kind) || g.Start.IsZero() {
+		return
+	}
+	if g.TacitMonths > 0 && g.Months > 0 {
+		for k := 1; k <= maxRenewals && agreement.Term(k).Start <= f.to; k++ {
+			from := g.Months + (k-1)*g.TacitMonths
+			if agreement.Term(k).End < f.from {
+				continue
+			}
+			for _, i := range rentsOf(*g, from, from+g.TacitMonths, k) {
+				add(i)
+			}
+		}
+	}
+	if g.Months == 0 && g.Kind == inventory.Subscription {
+		f.openEnded(g, add)
+		return
+	}
+	f.leaseEnd(g, agreement, line, places, weights)
+}
+
+// openEnded adds the rents of a subscription without a term.
+func (f *forecaster) openEnded(g *inventory.Financing, add func(Instalment)) {
+	until := monthsTo(g.Start, max(f.to, g.Start)) + max(g.PeriodMonths, 1)
+	for _, i := range rentsOf(*g, 0, until, 1) {
+		add(i)
+	}
+}
+
+// noticeBefore gives the day by which notice keeps a renewal from coming.
+func noticeBefore(a Agreement, term int) inventory.Day {
+	if term <= 0 {
+		return ""
+	}
+	return a.Term(term - 1).Notice
+}
+
+// leaseEnd adds the end of the running term of a lease: with the option's price
+// of a crédit-bail, with the cost of the return of what goes back.
+func (f *forecaster) leaseEnd(g *inventory.Financing, a Agreement, l Line, places []place, weights []int64) {
+	t := a.On(f.in.Day)
+	if !f.within(t.End) {
+		return
+	}
+	l.Day, l.Kind, l.Notice, l.Certain = t.End, LineLeaseEnd, t.Notice, true
+	amount := g.ReturnCost
+	switch {
+	case g.Kind == inventory.CreditBail:
+		amount, l.Why = g.Residual, "purchase option"
+	case t.Renews:
+		l.Why = "goes on until " + string(t.Bound) + " unless notice is given"
+	default:
+		l.Why = "goes back to the lessor"
+	}
+	if amount.Minor > 0 {
+		l.Certain = false
+	}
+	f.spread(l, amount, g.VATPermille, places, weights)
+}
+
+// contract adds the payments of a contract, indexed on each anniversary, and its end.
+func (f *forecaster) contract(c *inventory.Contract) {
+	a := ContractAgreement(*c)
+	if c.Start.IsZero() {
+		return
+	}
+	places, weights := f.places(c.AssetIDs, c.SiteIDs)
+	line := Line{ClientID: c.ClientID, What: cmp.Or(c.Title, c.Reference, c.Party)}
+	bound := a.bound(f.in.Day)
+	pay := line
+	pay.Kind = LineContract
+	f.payments(stream{c.Start, a.last(f.to), c.PriceMonths}, func(day inventory.Day) {
+		pay.Day, pay.Certain, pay.Why = day, day <= bound, "price of the contract"
+		if c.IndexBPS != 0 && day >= c.Start.AddMonths(12) {
+			pay.Why = "price of the contract, indexed"
+			pay.Certain = pay.Certain && day <= f.in.Day
+		}
+		if day > bound {
+			pay.Why += ", unless notice is given"
+			if a.Months <= 0 {
+				pay.Why = "price of the contract, which has no end"
+			}
+		}
+		f.spread(pay, IndexedPrice(*c, day), c.VATPermille, places, weights)
+	})
+	t := a.On(f.in.Day)
+	if f.within(t.End) {
+		l := line
+		l.Day, l.Kind, l.Notice, l.Certain, l.Why = t.End, LineContractEnd, t.Notice, true, "goes on until "+string(t.Bound)+" unless notice is given"
+		var more inventory.Money
+		if !t.Renews {
+			l.Why = "ends"
+			more = yearOf(IndexedPrice(*c, t.End.AddDays(1)), c.PriceMonths)
+			if more.Minor > 0 {
+				l.Certain, l.Why = false, "ends; the price is that of 12 months more"
+			}
+		}
+		f.spread(l, more, c.VATPermille, places, weights)
+	}
+	if f.within(c.InsuredUntil) {
+		l := line
+		l.Day, l.Kind, l.Certain, l.Why = c.InsuredUntil, LineInsuranceEnd, true, "insurance of "+cmp.Or(c.Insurer, c.Party)+" ends"
+		f.spread(l, inventory.Money{}, 0, places, weights)
+	}
+}
+
+// licence adds the payments of a licence, the end of its term and of its maintenance.
+func (f *forecaster) licence(l *inventory.Licence) {
+	places, weights := f.places(l.AssetIDs, nil)
+	line := Line{ClientID: l.ClientID, What: l.Product}
+	price := l.UnitPrice.Scale(int64(l.Quantity), 1)
+	a := licenceAgreement(*l)
+	if !l.Start.IsZero() && price.Minor > 0 {
+		bound := cmp.Or(l.End, l.Start)
+		if a.Months > 0 {
+			bound = a.bound(f.in.Day)
+		}
+		last := f.to
+		if !l.End.IsZero() && !l.Renews {
+			last = min(l.End, last)
+		}
+		pay := line
+		pay.Kind = LineSubscription
+		if l.PerMonths == 0 {
+			pay.Kind = LinePurchase
+			last = min(l.Start, last)
+		}
+		f.payments(stream{l.Start, last, l.PerMonths}, func(day inventory.Day) {
+			pay.Day, pay.Certain, pay.Why = day, day <= bound, "price of the licence"
+			switch {
+			case day > bound && l.End.IsZero():
+				pay.Why = "price of the licence, which has no end"
+			case day > bound:
+				pay.Why = "price of the licence, unless notice is given"
+			}
+			f.spread(pay, price, l.VATPermille, places, weights)
+		})
+	}
+	f.licenceEnds(l, a, line, price, places, weights)
+}
+
+func (f *forecaster) licenceEnds(l *inventory.Licence, a Agreement, line Line, price inventory.Money, places []place, weights []int64) {
+	end, notice, bound := l.End, inventory.Day(""), inventory.Day("")
+	if l.Renews && a.Months > 0 {
+		t := a.On(f.in.Day)
+		end, notice, bound = t.End, t.Notice, t.Bound
+	}
+	if f.within(end) {
+		e := line
+		e.Day, e.Kind, e.Certain, e.Notice = end, LineLicenceEnd, true, notice
+		e.Why = "goes on until " + string(bound) + " unless notice is given"
+		var more inventory.Money
+		if !l.Renews {
+			e.Why = "ends"
+			if l.PerMonths > 0 {
+				more = yearOf(price, l.PerMonths)
+				e.Certain, e.Why = false, "ends; the price is that of 12 months more"
+			}
+		}
+		f.spread(e, more, l.VATPermille, places, weights)
+	}
+	if f.within(l.MaintenanceEnd) {
+		e := line
+		e.Day, e.Kind, e.Certain, e.Why = l.MaintenanceEnd, LineMaintenanceEnd, true, "no updates after it"
+		f.spread(e, inventory.Money{}, 0, places, weights)
+	}
+}
+
+// licenceAgreement gives a subscription's term in whole months, where its days
+// make one; renewals are as long as told, or as the first term.
+func licenceAgreement(l inventory.Licence) Agreement {
+	if l.Start.IsZero() || l.End.IsZero() || l.End < l.Start {
+		return Agreement{}
+	}
+	months := 0
+	for months < maxLifeMonths && TermEnd(l.Start, months+1, 0, 0) <= l.End {
+		months++
+	}
+	a := Agreement{Start: l.Start, Months: months, NoticeMonths: l.NoticeMonths}
+	if months > 0 && TermEnd(l.Start, months, 0, 0) != l.End {
+		a.Start = l.End.AddDays(1).AddMonths(-months) // a broken first month: the end counts
+	}
+	if l.Renews {
+		a.TacitMonths = cmp.Or(l.TacitMonths, min(max(months, 1), 12))
+	}
+	return a
+}
+
+// stream is a price paid in advance every so many months from a first day to a
+// last; 0 months is once.
+type stream struct {
+	first, last inventory.Day
+	every       int
+}
+
+// payments calls pay for each day of the stream in the forecast's window.
+func (f *forecaster) payments(s stream, pay func(inventory.Day)) {
+	if s.every <= 0 {
+		if f.within(s.first) && s.first <= s.last {
+			pay(s.first)
+		}
+		return
+	}
+	k := 0
+	if s.first < f.from { // straight to the window
+		k = max((monthsTo(s.first, f.from)-2)/s.every, 0)
+	}
+	for ; ; k++ {
+		day := s.first.AddMonths(k * s.every)
+		if day > s.last || day > f.to {
+			return
+		}
+		if f.within(day) {
+			pay(day)
+		}
+	}
+}
+
+// yearOf gives what 12 months cost at a price per so many months; a price paid
+// once is itself.
+func yearOf(price inventory.Money, months int) inventory.Money {
+	if months <= 0 {
+		return price
+	}
+	return price.Scale(12, int64(months))
+}

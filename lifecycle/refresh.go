@@ -1,0 +1,240 @@
+package lifecycle
+
+import (
+	"cmp"
+	"slices"
+
+	"parc/inventory"
+)
+
+// ReasonKind names why an asset is replaced.
+type ReasonKind string
+
+// The reasons, in the order that decides when two fall on one day.
+const (
+	ReasonDecided       ReasonKind = "decided" // the asset's own date, set by a person
+	ReasonFailing       ReasonKind = "failing"
+	ReasonLeaseEnd      ReasonKind = "lease-end"
+	ReasonNotUpgradable ReasonKind = "not-upgradable" // its system ends and the next does not run on it
+	ReasonSupportEnd    ReasonKind = "support-end"    // of the hardware, by its maker
+	ReasonCoverageEnd   ReasonKind = "coverage-end"   // a year after: what a company cannot do without
+	ReasonAge           ReasonKind = "age"            // of the policy
+)
+
+var reasonOrder = []ReasonKind{
+	ReasonDecided, ReasonFailing, ReasonLeaseEnd, ReasonNotUpgradable, ReasonSupportEnd, ReasonCoverageEnd, ReasonAge,
+}
+
+// Reason is one reason to replace an asset, and by when.
+type Reason struct {
+	Kind       ReasonKind
+	Day        inventory.Day
+	Why        string
+	Confidence inventory.Confidence
+	Hard       bool // a deadline: the thing goes back or is unsafe after it
+}
+
+// Replacement is when and why one asset is to be replaced.
+type Replacement struct {
+	AssetID  string
+	ClientID string
+	SiteID   string
+	Class    inventory.Class
+	Vendor   string
+	Model    string
+	Name     string
+	Reason            // the earliest
+	Others   []Reason // the later ones, in order of days
+	Overdue  bool     // its day is past: it belongs to the backlog
+	Year     int      // planned in: that of the day, this one when overdue
+	Cost     Quote    // in that year
+}
+
+// Age is when a thing was bought, and how that is known.
+type Age struct {
+	Bought     inventory.Day
+	Why        string
+	Confidence inventory.Confidence // Certain for an invoice, less for an estimate
+}
+
+// Upgrade says whether a thing's next system runs on it.
+type Upgrade struct {
+	Possible bool
+	Why      string // "the processor is too old for Windows 11"
+}
+
+// Knowledge is what is known of products and assets beyond what is stored. Every
+// function may be nil; each gives false where it knows nothing.
+type Knowledge struct {
+	Catalogue Catalogue
+	Bought    func(inventory.Asset) (Age, bool)           // where no purchase is recorded
+	Hardware  func(inventory.Asset) (Match, bool)         // the maker's support of the thing itself
+	Upgrade   func(inventory.Asset) (Upgrade, bool)       // of its system to one that is supported
+	Decided   func(inventory.Asset) (inventory.Day, bool) // a date that a person has set
+}
+
+// critical lists the classes that a company does not run long without coverage.
+var critical = []inventory.Class{inventory.Server, inventory.Hypervisor, inventory.Firewall, inventory.NAS, inventory.SAN}
+
+// afterCoverage is how many months such a thing is kept beyond its coverage.
+const afterCoverage = 12
+
+// RefreshPlan gives for each asset in use the earliest reason to replace it, in
+// the order of days; assets without any reason are left out.
+func RefreshPlan(in Input) []Replacement {
+	p := newPlanner(in, indexOf(in.Assets))
+	plan := make([]Replacement, 0, len(in.Assets))
+	for i := range in.Assets {
+		if r, ok := p.replacement(&in.Assets[i]); ok {
+			plan = append(plan, r)
+		}
+	}
+	slices.SortStableFunc(plan, func(a, b Replacement) int { return cmp.Compare(a.Day, b.Day) })
+	return plan
+}
+
+// planner holds what is looked up once for all assets.
+type planner struct {
+	in       Input
+	policy   inventory.Policy
+	bought   map[string]inventory.Day
+	leases   map[string]int // asset → financing
+	coverage map[string]inventory.Day
+	lemons   map[string]Lemon
+	quotes   map[quoteKey]Quote
+	prices   *PriceBook
+}
+
+type quoteKey struct {
+	class inventory.Class
+	model string
+	year  int
+}
+
+func newPlanner(in Input, at map[string]int) *planner {
+	p := &planner{
+		in: in, policy: WithDefaults(in.Policy), bought: make(map[string]inventory.Day, len(in.Assets)), leases: map[string]int{},
+		coverage: make(map[string]inventory.Day, len(in.Coverages)), quotes: map[quoteKey]Quote{},
+	}
+	for i := range in.Financings {
+		f := &in.Financings[i]
+		lease := f.Kind == inventory.Lease || f.Kind == inventory.EvolvingLease
+		since := cmp.Or(f.InService, f.Start)
+		for _, id := range f.AssetIDs {
+			if f.Kind != inventory.Subscription && since > p.bought[id] { // of several the last: it was replaced
+				p.bought[id] = since
+			}
+			if lease {
+				p.leases[id] = i
+			}
+		}
+	}
+	for i := range in.Coverages {
+		c := &in.Coverages[i]
+		if c.End > p.coverage[c.AssetID] {
+			p.coverage[c.AssetID] = c.End
+		}
+	}
+	p.prices = NewPriceBook(in.Prices, p.policy, in.Day)
+	p.prices.addPurchases(in.Assets, at, in.Financings, in.Day)
+	p.lemons = lemonsOf(in, p, at)
+	return p
+}
+
+func (p *planner) quote(class inventory.Class, model string, year int) Quote {
+	k := quoteKey{class, model, year}
+	q, ok := p.quotes[k]
+	if !ok {
+		q = p.prices.Quote(class, model, year)
+		p.quotes[k] = q
+	}
+	return q
+}
+
+func (p *planner) replacement(a *inventory.Asset) (Replacement, bool) {
+	if !InUse(a.State) {
+		return Replacement{}, false
+	}
+	var buffer [7]Reason
+	reasons := p.reasons(a, buffer[:0])
+	if len(reasons) == 0 {
+		return Replacement{}, false
+	}
+	slices.SortStableFunc(reasons, func(x, y Reason) int {
+		return cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(slices.Index(reasonOrder, x.Kind), slices.Index(reasonOrder, y.Kind)))
+	})
+	first := 0
+	if k := slices.IndexFunc(reasons, func(r Reason) bool { return r.Kind == ReasonDecided }); k > 0 {
+		first = k // a person's date beats all others
+	}
+	r := Replacement{
+		AssetID: a.ID, ClientID: a.ClientID, SiteID: a.SiteID, Class: a.Class, Vendor: a.Vendor, Model: a.Model, Name: Name(*a),
+		Reason: reasons[first], Overdue: reasons[first].Day < p.in.Day,
+	}
+	if len(reasons) > 1 {
+		r.Others = slices.Delete(slices.Clone(reasons), first, first+1)
+	}
+	r.Year = max(year(r.Day), year(p.in.Day))
+	r.Cost = p.quote(a.Class, a.Model, r.Year)
+	return r, true
+}
+
+// reasons appends every reason to replace an asset.
+func (p *planner) reasons(a *inventory.Asset, into []Reason) []Reason {
+	add := func(kind ReasonKind, day inventory.Day, why string, confidence inventory.Confidence, hard bool) {
+		if !day.IsZero() {
+			into = append(into, Reason{kind, day, why, confidence, hard})
+		}
+	}
+	know := p.in.Knowledge
+	if know.Decided != nil {
+		if day, ok := know.Decided(*a); ok {
+			add(ReasonDecided, day, "date set by a person", inventory.Certain, true)
+		}
+	}
+	if lemon, ok := p.lemons[a.ID]; ok {
+		add(ReasonFailing, p.in.Day, lemon.Why, inventory.High, false)
+	}
+	if i, ok := p.leases[a.ID]; ok {
+		f := &p.in.Financings[i]
+		add(ReasonLeaseEnd, LeaseTerm(*f, p.in.Day).End, "the lease ends and it goes back", inventory.Certain, true)
+	}
+	if know.Upgrade != nil && know.Catalogue != nil {
+		if u, ok := know.Upgrade(*a); ok && !u.Possible {
+			s := SupportOf(*a, know.Catalogue, p.in.Day)
+			add(ReasonNotUpgradable, s.End, "support of "+s.Product+" ends: "+u.Why, inventory.High, true)
+		}
+	}
+	if know.Hardware != nil {
+		if m, ok := know.Hardware(*a); ok && len(m.Cycles) > 0 {
+			c := earliest(m.Cycles)
+			add(ReasonSupportEnd, c.End.Day, "its maker's support of "+cmp.Or(c.Label, m.Label)+" ends", inventory.High, true)
+		}
+	}
+	if end := p.coverage[a.ID]; !end.IsZero() && slices.Contains(critical, a.Class) {
+		add(ReasonCoverageEnd, end.AddMonths(afterCoverage), "a year without coverage, which ends on "+string(end), inventory.High, false)
+	}
+	if life, ok := of(p.policy.LifeMonths, a.Class); ok && life > 0 {
+		if age, ok := p.age(a); ok {
+			add(ReasonAge, age.Bought.AddMonths(life), "aged "+monthsText(life)+", "+age.Why, age.Confidence, false)
+		}
+	}
+	return into
+}
+
+// age gives when an asset was bought: by its invoice or lease, else by what
+// others can tell, else not later than it was first seen.
+func (p *planner) age(a *inventory.Asset) (Age, bool) {
+	if day, ok := p.bought[a.ID]; ok {
+		return Age{day, "bought on " + string(day), inventory.Certain}, true
+	}
+	if p.in.Knowledge.Bought != nil {
+		if age, ok := p.in.Knowledge.Bought(*a); ok {
+			return age, true
+		}
+	}
+	if seen := inventory.DayOf(a.FirstSeen); !seen.IsZero() {
+		return Age{seen, "first seen on " + string(seen) + ": it may be older", inventory.Low}, true
+	}
+	return Age{}, false
+}
