@@ -56,9 +56,7 @@ func (r *reconciler) inDoubt(id, review string, o *Observation) *Asset {
 		UpdatedAt: r.now, Values: map[Field]Value{},
 	}
 	r.made = append(r.made, a)
-	c := r.change(a, string(o.Source), "created", "", first(o.Get(FieldHostname), o.Address), "held", 0)
-	c.At = r.when(o)
-	r.plan.Changes = append(r.plan.Changes, c)
+	r.plan.Changes = append(r.plan.Changes, r.change(a, string(o.Source), "created", "", first(o.Get(FieldHostname), o.Address), "held", 0))
 	return a
 }
 

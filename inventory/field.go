@@ -42,6 +42,8 @@ const (
 	FieldBatteryReplace Field = "battery-replace" // due
 	FieldProfile        Field = "profile"         // the device profile that matched
 	FieldManagementURL  Field = "management-url"
+	FieldPurchased      Field = "purchased"   // the day of purchase, where somebody knows it
+	FieldEndOfLife      Field = "end-of-life" // the last day, set by a person for this one thing
 )
 
 // The two things a person may pin that no fact carries: Values holds their pins.
@@ -57,12 +59,25 @@ func ParseField(s string) (Field, error) {
 		FieldClass, FieldVendor, FieldModel, FieldVersion, FieldSerial, FieldUUID, FieldHostname, FieldDomain, FieldUser,
 		FieldOSName, FieldOSVersion, FieldOSBuild, FieldPartNumber, FieldAssetTag, FieldDescription, FieldLocation,
 		FieldContact, FieldFirstInstalled, FieldBIOSDate, FieldProcessor, FieldMemory, FieldBattery, FieldBatteryDate,
-		FieldBatteryReplace, FieldManagementURL,
+		FieldBatteryReplace, FieldManagementURL, FieldPurchased, FieldEndOfLife,
 	}
 	if f := Field(s); slices.Contains(settable, f) {
 		return f, nil
 	}
 	return "", Errorf(Invalid, "%q is no field that can be set", CleanTo(s, 40))
+}
+
+// Check refuses a value that the field cannot have: a day that is none. The
+// empty value is allowed everywhere. What a person or a file says is checked;
+// what devices tell is not.
+func (f Field) Check(value string) error {
+	if f != FieldPurchased && f != FieldEndOfLife {
+		return nil
+	}
+	if _, err := ParseDay(value); err != nil {
+		return Errorf(Invalid, "%s: %w", f, err)
+	}
+	return nil
 }
 
 // Multiple tells that an asset may have several values of the field at once.

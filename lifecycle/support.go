@@ -33,6 +33,9 @@ type Cycle struct {
 	End       Until
 	Extended  Until
 	Latest    string
+	LatestOn  inventory.Day // the day Latest came out
+	Source    string        // where the dates come from
+	Seen      inventory.Day // when they were taken
 }
 
 // Until is the end of a phase: a day, or what is known where there is none.
@@ -49,8 +52,11 @@ type Match struct {
 	// FreeExtension: the extended phase costs nothing (Debian LTS); a paid one
 	// does not count as supported unless its purchase is recorded.
 	FreeExtension bool
-	Source        string        // where the dates come from
-	AsOf          inventory.Day // when they were taken
+	// Kept: a distribution builds and mends it; its maker's dates do not count.
+	Kept    bool
+	Version string        // as observed: "17.9.4a"
+	Source  string        // where the dates come from
+	AsOf    inventory.Day // when they were taken
 }
 
 // Catalogue knows products.
@@ -80,6 +86,10 @@ func SupportOf(a inventory.Asset, catalogue Catalogue, day inventory.Day) Suppor
 	if !ok {
 		return Support{State: NoAnswer}
 	}
+	return supportOf(m, day)
+}
+
+func supportOf(m Match, day inventory.Day) Support {
 	s := Support{State: NoAnswer, Product: m.Label, Source: m.Source, AsOf: m.AsOf}
 	if len(m.Cycles) == 0 {
 		return s

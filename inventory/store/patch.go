@@ -122,6 +122,8 @@ func checkValue(field inventory.Field, value string) (string, error) {
 	value = inventory.Clean(value)
 	switch {
 	case value == "":
+	case field.Check(value) != nil:
+		return "", field.Check(value)
 	case field == inventory.FieldClass:
 		if _, err := inventory.ParseClass(value); err != nil {
 			return "", err

@@ -84,12 +84,6 @@ var calls = map[string]call{
 	"UndoDecision": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.UndoDecision(c, s, x.client.ID) // none has this id: TestMergeStays tries another client's
 	},
-	"AssetsAsOf": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
-		return nothing(w.AssetsAsOf(c, s, inventory.AssetFilter{ClientID: x.client.ID}, "2026-11-23", func(inventory.Asset) error { return nil }))
-	},
-	"Differences": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
-		return w.Differences(c, s, x.client.ID, "2026-01-01", "2026-11-23")
-	},
 	"Decisions": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return paged(w.Decisions(c, s, x.client.ID, inventory.Page{}))
 	},

@@ -16,10 +16,15 @@ var data embed.FS
 
 // Catalogue is the loaded data. It is read by many goroutines.
 type Catalogue struct {
-	products map[string]product // by the source's name
-	rules    []rule
-	source   string
-	seen     inventory.Day
+	products        map[string]product // by the source's name
+	systems         []rule
+	titles          []rule
+	hardware        []rule
+	serials         []serialRule
+	processors      []processorRule
+	processorSource string
+	source          string        // of most releases
+	seen            inventory.Day // when they were taken
 }
 
 type product struct {
@@ -27,15 +32,34 @@ type product struct {
 	cycles []lifecycle.Cycle
 }
 
+// The embedded copy of endoflife.date's data: it came without a date of its
+// own; this is the newest one in it.
+const (
+	embeddedSource = "endoflife.date"
+	embeddedSeen   = inventory.Day("2026-08-20")
+)
+
 // Load reads the embedded data; an error is a mistake in them.
 func Load() (*Catalogue, error) {
-	c := &Catalogue{products: map[string]product{}}
+	c := &Catalogue{products: map[string]product{}, source: embeddedSource, seen: embeddedSeen}
 	for _, name := range []string{"data/endoflife.tsv", "data/overlay.tsv"} {
 		if err := c.loadCycles(name); err != nil {
 			return nil, err
 		}
 	}
-	return c, c.loadRules("data/systems.yaml")
+	var err error
+	for _, part := range []struct {
+		name  string
+		rules *[]rule
+	}{{"data/systems.yaml", &c.systems}, {"data/titles.yaml", &c.titles}, {"data/hardware.yaml", &c.hardware}} {
+		if *part.rules, err = c.loadRules(part.name); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.loadSerials("data/serials.yaml"); err != nil {
+		return nil, err
+	}
+	return c, c.loadProcessors("data/processors.yaml")
 }
 
 // loadCycles reads a table of releases; a later table replaces the releases of
@@ -70,16 +94,27 @@ func (c *Catalogue) loadCycles(name string) error {
 }
 
 func (c *Catalogue) addCycle(at func(heading string) string) error {
-	cycle := lifecycle.Cycle{Product: at("product"), Name: at("cycle"), Latest: at("latest")}
+	cycle := lifecycle.Cycle{Product: at("product"), Name: at("cycle"), Latest: at("latest"), Source: c.source, Seen: c.seen}
 	if cycle.Product == "" || cycle.Name == "" {
 		return fmt.Errorf("a release needs a product and a name")
+	}
+	if source := at("source"); source != "" {
+		cycle.Source = source
 	}
 	var err error
 	if cycle.Released, err = inventory.ParseDay(at("released")); err != nil {
 		return err
 	}
+	if seen := at("seen"); seen != "" {
+		if cycle.Seen, err = inventory.ParseDay(seen); err != nil {
+			return err
+		}
+	}
 	if active, err := lifecycle.ParseUntil(at("end_of_active_support")); err == nil {
 		cycle.ActiveEnd = active.Day
+	}
+	if latest, err := inventory.ParseDay(at("latest_released")); err == nil {
+		cycle.LatestOn = latest
 	}
 	if cycle.End, err = lifecycle.ParseUntil(at("end_of_life")); err != nil {
 		return err
@@ -87,30 +122,39 @@ func (c *Catalogue) addCycle(at func(heading string) string) error {
 	if cycle.Extended, err = lifecycle.ParseUntil(at("end_of_extended_support")); err != nil {
 		return err
 	}
+	c.put(cycle, at("label"), at("cycle_label"))
+	return nil
+}
+
+// put adds a release, or replaces the one of that name.
+func (c *Catalogue) put(cycle lifecycle.Cycle, productLabel, label string) {
 	p := c.products[cycle.Product]
-	p.label = at("label")
-	cycle.Label = cycleLabel(p.label, at("cycle_label"), cycle.Name)
+	if productLabel != "" {
+		p.label = productLabel
+	}
+	cycle.Label = cycleLabel(p.label, label, cycle.Name)
 	for i := range p.cycles {
 		if p.cycles[i].Name == cycle.Name {
 			p.cycles[i] = cycle
-			return nil
+			c.products[cycle.Product] = p
+			return
 		}
 	}
 	p.cycles = append(p.cycles, cycle)
 	c.products[cycle.Product] = p
-	return nil
 }
 
 // cycleLabel gives a release's name for people, with its product's name in it.
+// A label that is a template its source did not fill in is no label.
 func cycleLabel(product, label, name string) string {
-	if label == "" {
+	if label == "" || strings.Contains(label, "{{") || strings.Contains(label, "{%") {
 		label = name
 	}
 	last := product[strings.LastIndexByte(product, ' ')+1:]
-	if strings.Contains(strings.ToLower(label), strings.ToLower(last)) {
+	if last != "" && strings.Contains(strings.ToLower(label), strings.ToLower(last)) {
 		return label
 	}
-	return product + " " + label
+	return strings.TrimSpace(product + " " + label)
 }
 
 // Products counts what the catalogue knows, for people.
@@ -128,22 +172,13 @@ func (c *Catalogue) Seen() inventory.Day { return c.seen }
 // knows it. A known product in an unknown release has no cycles.
 func (c *Catalogue) System(a inventory.Asset) (lifecycle.Match, bool) {
 	text := describe(a)
-	if m, ok := c.windows(a, text); ok {
+	if m, ok := c.windows(a); ok {
 		return m, true
 	}
-	for i := range c.rules {
-		r := &c.rules[i]
-		if !r.system.MatchString(text) {
-			continue
+	for i := range c.systems {
+		if r := &c.systems[i]; r.applies(text) {
+			return c.match(r, text), true
 		}
-		p := c.products[r.Product]
-		m := lifecycle.Match{Label: r.Label, FreeExtension: r.Extended == "free", Source: c.source, AsOf: c.seen}
-		if found := r.release.FindStringSubmatch(text); found != nil {
-			if cycle, ok := p.release(found[1]); ok {
-				m.Cycles = []lifecycle.Cycle{cycle}
-			}
-		}
-		return m, true
 	}
 	return lifecycle.Match{}, false
 }
@@ -166,8 +201,19 @@ func (p product) release(name string) (lifecycle.Cycle, bool) {
 	return lifecycle.Cycle{}, false
 }
 
-// describe gives the text that rules look at.
+// describe gives the text that rules look at: "vendor: Cisco; model: C9300;
+// os: IOS-XE 17.9.4; version: 17.9.4; class: switch;".
 func describe(a inventory.Asset) string {
-	system := strings.TrimSpace(strings.Join([]string{a.OSName, a.OSVersion, a.OSBuild}, " "))
-	return strings.Join([]string{a.Vendor, a.Model, system, a.Version}, " | ")
+	return fmt.Sprintf("vendor: %s; model: %s; os: %s; version: %s; class: %s;",
+		a.Vendor, a.Model, system(a), a.Version, a.Class)
+}
+
+// system gives the asset's system in one line. SNMP agents tell the kernel of
+// macOS, Darwin, whose numbers are not those of macOS.
+func system(a inventory.Asset) string {
+	name := a.OSName
+	if v := a.Values[inventory.FieldOSVersion]; v.Source == inventory.FromSNMP && strings.EqualFold(name, "macOS") {
+		name = "Darwin"
+	}
+	return strings.Join(strings.Fields(strings.Join([]string{name, a.OSVersion, a.OSBuild}, " ")), " ")
 }

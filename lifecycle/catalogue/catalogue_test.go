@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,16 +18,38 @@ func load(t *testing.T) *Catalogue {
 	return c
 }
 
-// parse makes an asset of "vendor | model | os | version".
+// parse makes an asset of "vendor | model | os | version | class".
 func parse(text string) inventory.Asset {
 	cells := strings.Split(text, "|")
-	for len(cells) < 4 {
+	for len(cells) < 5 {
 		cells = append(cells, "")
 	}
 	for i := range cells {
 		cells[i] = strings.TrimSpace(cells[i])
 	}
-	return inventory.Asset{Vendor: cells[0], Model: cells[1], OSName: cells[2], Version: cells[3]}
+	return inventory.Asset{Vendor: cells[0], Model: cells[1], OSName: cells[2], Version: cells[3], Class: inventory.Class(cells[4])}
+}
+
+// parseTitle makes an asset with one title of "name | version | publisher | banner | kind".
+func parseTitle(text string) inventory.Asset {
+	cells := strings.Split(text, "|")
+	for len(cells) < 5 {
+		cells = append(cells, "")
+	}
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	var a inventory.Asset
+	switch cells[4] {
+	case "service":
+		a.Details.Services = []inventory.Service{{Port: 80, Product: cells[0], Version: cells[1], Banner: cells[3]}}
+	case "database":
+		kind, name, _ := strings.Cut(cells[0], " ")
+		a.Details.Databases = []inventory.Database{{Kind: kind, Name: name, Version: cells[1]}}
+	default:
+		a.Details.Software = []inventory.Software{{Name: cells[0], Version: cells[1], Publisher: cells[2]}}
+	}
+	return a
 }
 
 func TestTheExamplesOfTheRules(t *testing.T) {
@@ -35,19 +58,52 @@ func TestTheExamplesOfTheRules(t *testing.T) {
 	if products, releases := c.Products(); products < 120 || releases < 3000 {
 		t.Errorf("%d products with %d releases", products, releases)
 	}
-	ran := 0
-	for _, r := range c.rules {
-		for text, want := range r.Examples {
-			ran++
-			m, ok := c.System(parse(text))
-			if !ok || m.Label != r.Label || len(m.Cycles) != 1 || m.Cycles[0].Name != want {
-				t.Errorf("%q is %+v, want %s %s", text, m, r.Product, want)
+	for _, part := range []struct {
+		name  string
+		rules []rule
+		match func(text string) (lifecycle.Match, bool)
+		least int
+	}{
+		{"systems", c.systems, func(text string) (lifecycle.Match, bool) { return c.System(parse(text)) }, 90},
+		{"titles", c.titles, func(text string) (lifecycle.Match, bool) {
+			found := c.Titles(parseTitle(text))
+			if len(found) == 0 {
+				return lifecycle.Match{}, false
+			}
+			return found[0].Match, true
+		}, 60},
+		{"hardware", c.hardware, func(text string) (lifecycle.Match, bool) { return c.Hardware(parse(text)) }, 12},
+	} {
+		ran := 0
+		for i := range part.rules {
+			r := &part.rules[i]
+			for text, want := range r.Examples {
+				ran++
+				m, _ := part.match(text)
+				if got := cycleNames(m); m.Label != r.Label || got != want {
+					t.Errorf("%s: %q is %s %s, want %s %s", part.name, text, m.Label, got, r.Label, want)
+				}
 			}
 		}
+		if ran < part.least {
+			t.Errorf("%s: only %d examples", part.name, ran)
+		}
 	}
-	if ran < 12 {
-		t.Errorf("only %d examples", ran)
+}
+
+// cycleNames gives the releases of a match, "?" for none; several of the same
+// name are one.
+func cycleNames(m lifecycle.Match) string {
+	var names []string
+	for _, cycle := range m.Cycles {
+		if !slices.Contains(names, cycle.Name) {
+			names = append(names, cycle.Name)
+		}
 	}
+	if len(names) == 0 {
+		return "?"
+	}
+	return strings.Join(names, " ")
 }
 
 // The states on 2026-11-23 are those of the makers' dates as endoflife.date has them.
