@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image"
 	"image/png"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -157,7 +156,7 @@ func TestSavedReportsAreMailed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &documents{store: s, judge: judge, now: clock, log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	d := &documents{store: s, judge: judge, now: clock, log: slog.New(slog.DiscardHandler)}
 	saved, err := d.CheckSaved(inventory.SavedReport{
 		ClientID: client.ID, Name: "Monthly", Kind: "renewal", Lang: "fr", Format: "pdf", Recipients: []string{"Le gérant <boss@example.com>"},
 		Spec: "0 8 1 * *", TimeZone: "Europe/Paris", Enabled: true,

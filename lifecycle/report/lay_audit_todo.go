@@ -37,7 +37,7 @@ func (a *auditLay) card(t *Topic) paper.Card {
 	const shown = 4
 	var seen []string
 	for i := range min(shown, len(t.Assets)) {
-		seen = append(seen, t.Assets[i]+": "+dash(t.Evidence[i]))
+		seen = append(seen, t.Assets[i]+": "+dash(a.scribe.evidence(t.Evidence[i])))
 	}
 	if more := len(t.Assets) - shown; more > 0 {
 		seen = append(seen, a.count("more", more))
@@ -156,7 +156,7 @@ func (a *auditLay) evidence() paper.Part {
 		if topic := a.rules[f.Rule]; topic != nil {
 			title = topic.Title.in(a.lang)
 		}
-		t.Rows = append(t.Rows, []paper.Cell{a.severity(f.Severity), title, f.Asset, f.Evidence})
+		t.Rows = append(t.Rows, []paper.Cell{a.severity(f.Severity), title, f.Asset, a.scribe.evidence(f.Evidence)})
 	}
 	services := paper.Table{
 		Sheet: a.t("sheet.services"), BookOnly: true,

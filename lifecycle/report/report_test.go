@@ -324,3 +324,32 @@ func TestLanguagesAgree(t *testing.T) {
 		}
 	}
 }
+
+func TestEvidenceInBothLanguages(t *testing.T) {
+	t.Parallel()
+	list, err := phrases()
+	if err != nil || len(list) < 5 {
+		t.Fatalf("%d phrases, %v", len(list), err)
+	}
+	fr, err := newScribe("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := newScribe("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string][2]string{
+		`161: accepts the well-known community "public"`: {"161: accepte la communauté par défaut « public »", `161: accepts the well-known community "public"`},
+		"443: takes TLS 1.1":                             {"443: accepte TLS 1.1", "443: takes TLS 1.1"},
+		"443/tcp CN=x → 2023-07-03":                      {"443/tcp CN=x → 03/07/2023", "443/tcp CN=x → 3 Jul 2023"},
+		"something nobody has seen yet":                  {"something nobody has seen yet", "something nobody has seen yet"},
+	} {
+		if got := fr.evidence(text); got != want[0] {
+			t.Errorf("fr: %s, want %s", got, want[0])
+		}
+		if got := en.evidence(text); got != want[1] {
+			t.Errorf("en: %s, want %s", got, want[1])
+		}
+	}
+}

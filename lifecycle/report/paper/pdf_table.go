@@ -32,7 +32,7 @@ func (p *pdf) newGrid(t Table, w float64) grid {
 	for i, c := range t.Columns {
 		g.widths[i] = w * max(0.1, c.Width) / sum
 	}
-	g.widen(least, w)
+	g.widen(least)
 	return g
 }
 
@@ -70,7 +70,7 @@ func (g *grid) least() []float64 {
 
 // widen gives columns that are too narrow what they need, from those that have
 // more than they need, as long as there are any.
-func (g *grid) widen(least []float64, w float64) {
+func (g *grid) widen(least []float64) {
 	lack, spare := 0.0, 0.0
 	for i := range g.widths {
 		lack += max(0, least[i]-g.widths[i])
