@@ -12,10 +12,14 @@ import (
 type ledger struct {
 	order []string
 	by    map[string]*entry
-	lists entry // who last told a list
+	lists entry     // who last told a list
+	at    time.Time // when what is being told was so
 }
 
-type entry struct{ actor, before, after, because string }
+type entry struct {
+	actor, before, after, because string
+	at                            time.Time
+}
 
 func (l *ledger) note(actor, field, before, after, because string) {
 	if l.by == nil {
@@ -27,7 +31,7 @@ func (l *ledger) note(actor, field, before, after, because string) {
 		l.by[field] = e
 		l.order = append(l.order, field)
 	}
-	e.actor, e.after, e.because = actor, after, because
+	e.actor, e.after, e.because, e.at = actor, after, because, l.at
 }
 
 // changes writes the ledger as history of the asset.
@@ -38,7 +42,11 @@ func (r *reconciler) changes(l *ledger, before, a *Asset) []Change {
 	var all []Change
 	for _, field := range l.order {
 		if e := l.by[field]; e.before != e.after {
-			all = append(all, r.change(a, e.actor, field, e.before, e.after, e.because, len(all)))
+			c := r.change(a, e.actor, field, e.before, e.after, e.because, len(all))
+			if !e.at.IsZero() {
+				c.At = e.at
+			}
+			all = append(all, c)
 		}
 	}
 	return all
@@ -47,6 +55,7 @@ func (r *reconciler) changes(l *ledger, before, a *Asset) []Change {
 // absorb takes one observation into an asset and notes what changes.
 func (r *reconciler) absorb(n *node, a *Asset, i int, l *ledger) {
 	o, because, note := &r.obs[i], r.because[i], l.note
+	l.at = r.when(o)
 	r.absorbPresence(a, o, note)
 	r.absorbSite(a, o, because, note)
 	id := *r.ids[i]
@@ -78,6 +87,15 @@ func (r *reconciler) absorb(n *node, a *Asset, i int, l *ledger) {
 	}
 	a.forgetAddresses()
 	a.sight(Sighting{Source: o.Source, Ref: o.Ref, Address: o.Address, ScanID: o.ScanID, FirstAt: o.At.UTC(), At: o.At.UTC()})
+}
+
+// when gives the moment at which what an observation tells was so: history says
+// when a thing changed, not when a file about it was read.
+func (r *reconciler) when(o *Observation) time.Time {
+	if o.At.IsZero() || o.At.After(r.now) {
+		return r.now
+	}
+	return o.At.UTC()
 }
 
 // borrowedName tells that a name which a scan read from DNS is another thing's,

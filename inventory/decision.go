@@ -53,7 +53,7 @@ const ByHand = "hand"
 func Merge(now time.Time, into, from Asset) Plan {
 	r := newReconciler(now, into.ClientID, nil, Known{})
 	a := into.clone()
-	r.joinAssets(&a, &from, ByHand)
+	r.joinAssets(&a, &from, ByHand, r.now)
 	a.Doubt = into.Doubt
 	if a.ParentID == from.ID || a.ParentID == a.ID {
 		a.ParentID = from.ParentID

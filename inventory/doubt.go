@@ -56,7 +56,9 @@ func (r *reconciler) inDoubt(id, review string, o *Observation) *Asset {
 		UpdatedAt: r.now, Values: map[Field]Value{},
 	}
 	r.made = append(r.made, a)
-	r.plan.Changes = append(r.plan.Changes, r.change(a, string(o.Source), "created", "", first(o.Get(FieldHostname), o.Address), "held", 0))
+	c := r.change(a, string(o.Source), "created", "", first(o.Get(FieldHostname), o.Address), "held", 0)
+	c.At = r.when(o)
+	r.plan.Changes = append(r.plan.Changes, c)
 	return a
 }
 

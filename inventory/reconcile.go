@@ -213,7 +213,9 @@ func (r *reconciler) create(n *node) {
 	a.mirror()
 	r.asset[n] = a
 	r.made = append(r.made, a)
-	r.plan.Changes = append(r.plan.Changes, r.change(a, string(o.Source), "created", "", a.label(), "first-seen", 0))
+	c := r.change(a, string(o.Source), "created", "", a.label(), "first-seen", 0)
+	c.At = r.when(o)
+	r.plan.Changes = append(r.plan.Changes, c)
 }
 
 // update applies a thing's observations to the asset it is, after joining the
@@ -225,7 +227,7 @@ func (r *reconciler) update(n *node) {
 	u, l := &Update{}, ledger{}
 	for _, i := range n.assets {
 		if i != kept {
-			r.joinAssets(&a, &r.known.Assets[i], r.because[n.obs[0]])
+			r.joinAssets(&a, &r.known.Assets[i], r.because[n.obs[0]], r.when(&r.obs[n.obs[len(n.obs)-1]]))
 		}
 	}
 	for _, i := range n.obs {
@@ -273,9 +275,11 @@ func (r *reconciler) survivor(assets []int) int {
 
 // joinAssets takes from into a. Values of the absorbed asset count as if its
 // sources spoke again.
-func (r *reconciler) joinAssets(a, from *Asset, because string) {
-	r.plan.Join = append(r.plan.Join, Join{ClientID: r.client, Into: a.ID, From: from.clone(), Because: because, At: r.now})
-	r.plan.Changes = append(r.plan.Changes, r.change(a, "parc", "joined", from.ID, from.label(), because, len(r.plan.Join)))
+func (r *reconciler) joinAssets(a, from *Asset, because string, at time.Time) {
+	r.plan.Join = append(r.plan.Join, Join{ClientID: r.client, Into: a.ID, From: from.clone(), Because: because, At: at})
+	c := r.change(a, "parc", "joined", from.ID, from.label(), because, len(r.plan.Join))
+	c.At = at
+	r.plan.Changes = append(r.plan.Changes, c)
 	for f, v := range from.Values {
 		cur, ok := a.Values[f]
 		if !ok || !cur.Pinned && (v.Pinned || overrules(f, v, cur)) {

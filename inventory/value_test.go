@@ -174,7 +174,7 @@ func TestHistory(t *testing.T) {
 	m := newMemory(t)
 	now := day0.AddDate(0, 0, 1)
 	p := m.record(now, obs(FromAgent, 0, pc, "os.build=22631", "ref=agent-1"))
-	if len(p.Changes) != 1 || p.Changes[0].Field != "created" || p.Changes[0].Actor != "agent" || !p.Changes[0].At.Equal(now) || p.Changes[0].AssetID != p.Create[0].ID {
+	if len(p.Changes) != 1 || p.Changes[0].Field != "created" || p.Changes[0].Actor != "agent" || !p.Changes[0].At.Equal(day0) || p.Changes[0].AssetID != p.Create[0].ID {
 		t.Errorf("created: %+v", p.Changes)
 	}
 	p = m.record(now, obs(FromAgent, 7, pc, "os.build=26100", "ref=agent-1", "last-boot=2026-01-11T07:00:00Z", "addr=10.0.0.9"))

@@ -85,7 +85,12 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 	papers := &documents{store: s, judge: judge, now: app.now, log: app.log}
 	jobs, err := queue.New(s, queue.Options{
 		Log: app.log, Now: app.now, RunScan: runner.run, Workers: o.workers,
-		Tasks: []queue.Task{{Name: "saved-reports", Every: time.Minute, Run: papers.sendDue}},
+		Tasks: []queue.Task{
+			{Name: "saved-reports", Every: time.Minute, Run: papers.sendDue},
+			{Name: "housekeeping", Every: 24 * time.Hour, Timeout: time.Hour, Run: func(ctx context.Context) error {
+				return s.Housekeeping(ctx, inventory.ScopeAll("parc"))
+			}},
+		},
 	})
 	if err != nil {
 		return nil, err

@@ -122,6 +122,18 @@ func matching(q *gorm.DB, f inventory.AssetFilter) *gorm.DB {
 	return q
 }
 
+// matchesText is what matching does with the filter's text.
+func matchesText(a *inventory.Asset, text string) bool {
+	words := strings.Fields(strings.ToLower(inventory.CleanTo(text, longestName)))
+	in := searchText(a)
+	for _, word := range words[:min(len(words), searchWords)] {
+		if !strings.Contains(in, word) {
+			return false
+		}
+	}
+	return true
+}
+
 // assetPage gives the rows of one page, in the order of lists.
 func assetPage(q *gorm.DB, f inventory.AssetFilter) ([]assetRow, string, error) {
 	after, err := place("asset", f.Page.After, 3)

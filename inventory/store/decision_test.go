@@ -306,7 +306,7 @@ func TestAnswers(t *testing.T) {
 				if err != nil || len(reviews) != 2 || reviews[0].Kind != inventory.ReviewTwoCandidates {
 					t.Fatalf("reviews %+v, %v", reviews, err)
 				}
-				if ids := where(t, ctx, w, x, "dock-1"); len(ids) != 1 || slices.Contains(reviews[0].AssetIDs, ids[0]) {
+				if ids := where(ctx, t, w, x, "dock-1"); len(ids) != 1 || slices.Contains(reviews[0].AssetIDs, ids[0]) {
 					t.Fatalf("what waits is on %v", ids)
 				}
 				r := reviews[0]
@@ -316,7 +316,7 @@ func TestAnswers(t *testing.T) {
 				_, err = w.AnswerReview(ctx, x.scope, r.ID, tc.answer(r))
 				code(t, err, inventory.Conflict, "answered twice")
 				record(docked("dock-2", day.Add(26*time.Hour)))
-				one, two := where(t, ctx, w, x, "dock-1"), where(t, ctx, w, x, "dock-2")
+				one, two := where(ctx, t, w, x, "dock-1"), where(ctx, t, w, x, "dock-2")
 				if len(one) != 1 || len(two) != 1 {
 					t.Fatalf("dock-1 is on %v, dock-2 on %v", one, two)
 				}
@@ -327,7 +327,7 @@ func TestAnswers(t *testing.T) {
 }
 
 // where gives the assets that have the sighting.
-func where(t *testing.T, ctx context.Context, w *world, x *side, ref string) (ids []string) {
+func where(ctx context.Context, t *testing.T, w *world, x *side, ref string) (ids []string) {
 	t.Helper()
 	for _, a := range must(full(ctx, w.Store, admin, inventory.AssetFilter{ClientID: x.client.ID}))(t) {
 		if slices.ContainsFunc(a.Sightings, func(s inventory.Sighting) bool { return s.Ref == ref }) {

@@ -14,19 +14,20 @@ import (
 // joinRow is one decision that made one asset of two, or two of one, with what
 // an undo needs.
 type joinRow struct {
-	ID        string `gorm:"primaryKey"`
-	ClientID  string
-	Kind      inventory.DecisionKind
-	IntoID    string
-	FromID    string
-	FromAsset joinedAsset         `gorm:"serializer:json"`
-	IntoAsset joinedAsset         `gorm:"serializer:json"`
-	Moved     map[string][]string `gorm:"serializer:json"` // what went from one to the other, see the keys below
-	Because   string
-	Actor     string
-	At        time.Time
-	UndoneAt  *time.Time
-	UndoneBy  string
+	ID          string `gorm:"primaryKey"`
+	ClientID    string
+	Kind        inventory.DecisionKind
+	IntoID      string
+	FromID      string
+	FromAsset   joinedAsset         `gorm:"serializer:json"`
+	IntoAsset   joinedAsset         `gorm:"serializer:json"`
+	Moved       map[string][]string `gorm:"serializer:json"` // what went from one to the other, see the keys below
+	Because     string
+	Actor       string
+	At          time.Time
+	EffectiveAt *time.Time // since when the two are one; it may be long before it was known
+	UndoneAt    *time.Time
+	UndoneBy    string
 }
 
 // TableName says where joins are kept.
@@ -107,7 +108,7 @@ func (a *application) join(j inventory.Join) error {
 	}
 	row := joinRow{
 		ID: inventory.NewID(a.now), ClientID: a.clientID, Kind: inventory.Merged, IntoID: into, FromID: from, FromAsset: keptAsset(j.From),
-		Moved: moved, Because: j.Because, Actor: a.actor, At: a.now,
+		Moved: moved, Because: j.Because, Actor: a.actor, At: a.now, EffectiveAt: &j.At,
 	}
 	if known := a.known[into]; known != nil {
 		row.IntoAsset = keptAsset(*known)

@@ -31,6 +31,15 @@ func (s *Store) Record(ctx context.Context, scope inventory.Scope, clientID, sit
 		if err := s.seeSite(tx, clientID, siteID); err != nil {
 			return err
 		}
+		settings, err := settingsOf(tx, clientID)
+		if err != nil {
+			return fmt.Errorf("read the client's settings: %w", err)
+		}
+		if settings.LeavePersonal {
+			for i := range observations {
+				observations[i] = observations[i].WithoutPersonal()
+			}
+		}
 		known, err := s.loadKnown(tx, clientID, observations)
 		if err != nil {
 			return fmt.Errorf("load what is known: %w", err)

@@ -28,6 +28,16 @@ func (reviewAssetRow) TableName() string { return "review_assets" }
 // Reviews lists the doubts of a client, the newest first, in pages: those that
 // are open, or those that are decided.
 func (s *Store) Reviews(ctx context.Context, scope inventory.Scope, clientID string, open bool, p inventory.Page) ([]inventory.Review, string, error) {
+	return s.reviews(ctx, scope, clientID, p, func(q *gorm.DB) *gorm.DB {
+		if open {
+			return q.Where("decided_at IS NULL")
+		}
+		return q.Where("decided_at IS NOT NULL")
+	})
+}
+
+// reviews lists those of a client's reviews that narrow leaves.
+func (s *Store) reviews(ctx context.Context, scope inventory.Scope, clientID string, p inventory.Page, narrow func(*gorm.DB) *gorm.DB) ([]inventory.Review, string, error) {
 	at, id, begun, err := timedPlace("review", p.After)
 	if err != nil {
 		return nil, "", err
@@ -36,12 +46,7 @@ func (s *Store) Reviews(ctx context.Context, scope inventory.Scope, clientID str
 	if err := s.seeClient(db, scope, clientID); err != nil {
 		return nil, "", err
 	}
-	q := db.Where("client_id = ?", clientID)
-	if open {
-		q = q.Where("decided_at IS NULL")
-	} else {
-		q = q.Where("decided_at IS NOT NULL")
-	}
+	q := narrow(db.Where("client_id = ?", clientID))
 	if begun {
 		q = q.Where("(at, id) < (?, ?)", at, id)
 	}

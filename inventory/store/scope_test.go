@@ -84,6 +84,30 @@ var calls = map[string]call{
 	"UndoDecision": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.UndoDecision(c, s, x.client.ID) // none has this id: TestMergeStays tries another client's
 	},
+	"AssetsAsOf": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.AssetsAsOf(c, s, inventory.AssetFilter{ClientID: x.client.ID}, "2026-11-23", func(inventory.Asset) error { return nil }))
+	},
+	"Differences": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Differences(c, s, x.client.ID, "2026-01-01", "2026-11-23")
+	},
+	"Settings": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Settings(c, s, x.client.ID)
+	},
+	"UpdateSettings": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateSettings(c, s, inventory.Settings{ClientID: x.client.ID, PersonalDays: 365})
+	},
+	"MarkMissing": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.MarkMissing(c, s, x.client.ID)
+	},
+	"Alerts": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return paged(w.Alerts(c, s, x.client.ID, inventory.Page{}))
+	},
+	"ForgetPerson": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.ForgetPerson(c, s, x.client.ID, "nobody")
+	},
+	"ExpirePersonal": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.ExpirePersonal(c, s, x.client.ID)
+	},
 	"Decisions": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return paged(w.Decisions(c, s, x.client.ID, inventory.Page{}))
 	},
@@ -194,6 +218,7 @@ var unlike = map[string]string{
 	"ScheduleBusy":  "false: TestLostScansInScope",
 
 	"MailServer": "Forbidden: TestSettings", "SetMailServer": "Forbidden: TestSettings", "SetProvider": "Forbidden: TestSettings",
+	"Housekeeping":     "nothing to do: TestMissingAndBack",
 	"ClaimSavedReport": "nil: TestSavedReportsAreClaimedOnce",
 }
 
