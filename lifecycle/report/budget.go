@@ -105,6 +105,34 @@ func (in *Input) currency() string {
 	return best
 }
 
-// replacements adds what the refresh plan replaces in each year, and counts
-// what nobody knows a price of.
-func (j *Judge) replacements(_ Input, _ *Budget) (unpriced int) { return 0 }
+// replacements adds what the refresh plan replaces in each year, what is overdue
+// in the first, and counts what nobody knows a price of.
+func (j *Judge) replacements(in Input, b *Budget) (unpriced int) {
+	for _, r := range lifecycle.RefreshPlan(j.forecastInput(in)) {
+		i := max(0, r.Year-b.Years[0].Year)
+		switch {
+		case i >= len(b.Years):
+		case !r.Cost.Known:
+			unpriced++
+		case r.Cost.Amount.Currency == b.Total.Currency:
+			b.Years[i].Replace.Minor += r.Cost.Amount.Minor
+		default:
+			unpriced++
+		}
+	}
+	return unpriced
+}
+
+// forecastInput gives the input as forecasts take it.
+func (j *Judge) forecastInput(in Input) lifecycle.Input {
+	return lifecycle.Input{
+		Estate: in.estate(), Interventions: in.Interventions, Policy: in.Policy, Prices: in.Prices, Day: in.Day,
+		Knowledge: lifecycle.Knowledge{Catalogue: j.catalogue, Bought: in.bought},
+	}
+}
+
+// bought tells what discovery knows of an asset's age where no purchase is recorded.
+func (in *Input) bought(a inventory.Asset) (lifecycle.Age, bool) {
+	day, by := in.since(&a)
+	return lifecycle.Age{Bought: day, Why: by, Confidence: inventory.Low}, !day.IsZero()
+}

@@ -85,6 +85,8 @@ func decode(kind Kind, text []byte) (Content, error) {
 		return as[Difference](text)
 	case KindRenewals:
 		return as[Renewals](text)
+	case KindRefresh:
+		return as[Refresh](text)
 	case KindLicences:
 		return as[LicenceReport](text)
 	case KindRegister:

@@ -27,7 +27,7 @@ const (
 // Kinds lists all kinds.
 func Kinds() []Kind {
 	return []Kind{
-		KindAudit, KindDifference, KindRenewals, KindLicences, KindRegister, KindReturns, KindLabels,
+		KindAudit, KindDifference, KindRenewals, KindRefresh, KindLicences, KindRegister, KindReturns, KindLabels,
 	}
 }
 
@@ -128,6 +128,8 @@ func (j *Judge) Make(kind Kind, in Input) (Content, error) {
 		return compare(*in.Before, *in.After), nil
 	case KindRenewals:
 		return j.Renewals(in), nil
+	case KindRefresh:
+		return j.Refresh(in)
 	case KindLicences:
 		return licenceReport(in), nil
 	case KindRegister:
@@ -184,12 +186,13 @@ func (in *Input) siteName(id string) string {
 	return ""
 }
 
-// financingOf gives how an asset is paid for: the latest that names it, nil when unknown.
+// financingOf gives how an asset is paid for on the day: the latest that names
+// it, nil when unknown.
 func (in *Input) financingOf(assetID string) *inventory.Financing {
 	var found *inventory.Financing
 	for i := range in.Financings {
 		f := &in.Financings[i]
-		if slices.Contains(f.AssetIDs, assetID) && (found == nil || f.Start > found.Start) {
+		if slices.Contains(f.AssetIDs, assetID) && f.Start <= in.Day && (found == nil || f.Start > found.Start) {
 			found = f
 		}
 	}

@@ -65,7 +65,16 @@ func labelsOf(in Input) (Labels, error) {
 	return l, nil
 }
 
-func modelOf(a *inventory.Asset) string { return strings.TrimSpace(a.Vendor + " " + a.Model) }
+func modelOf(a *inventory.Asset) string { return joined(a.Vendor, a.Model) }
+
+// joined gives a maker and a model as people say them: "HP HP LaserJet" is said
+// once.
+func joined(vendor, model string) string {
+	if vendor != "" && strings.HasPrefix(strings.ToLower(model), strings.ToLower(vendor)+" ") {
+		return model
+	}
+	return strings.TrimSpace(vendor + " " + model)
+}
 
 func (l Labels) lay(s *scribe) layout {
 	stock, err := paper.FindStock(l.Stock)

@@ -188,7 +188,7 @@ func (a *auditLay) bySite() paper.Block {
 			models[k] = map[string]int{}
 		}
 		counts[k]++
-		if model := strings.TrimSpace(x.Vendor + " " + x.Model); model != "" {
+		if model := joined(x.Vendor, x.Model); model != "" {
 			models[k][model]++
 		}
 	}

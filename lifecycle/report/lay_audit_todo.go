@@ -135,7 +135,7 @@ func (a *auditLay) annex() paper.Part {
 			system = x.Version
 		}
 		t.Rows = append(t.Rows, []paper.Cell{
-			x.Name, a.class(x.Class), strings.TrimSpace(x.Vendor + " " + x.Model), x.Serial, system, x.Address, a.scribe.support(x.Support), x.Warranty,
+			x.Name, a.class(x.Class), joined(x.Vendor, x.Model), x.Serial, system, x.Address, a.scribe.support(x.Support), x.Warranty,
 		})
 		full.Rows = append(full.Rows, []paper.Cell{
 			x.Name, a.class(x.Class), x.Vendor, x.Model, x.Serial, x.System, x.Version, x.Address, x.Site, a.name("asset-state", string(x.State)),

@@ -64,7 +64,7 @@ func briefs(s *scribe, list []Asset, sheet string) paper.Block {
 	}
 	for i := range list {
 		x := &list[i]
-		t.Rows = append(t.Rows, []paper.Cell{x.Name, s.class(x.Class), strings.TrimSpace(x.Vendor + " " + x.Model), x.Serial, x.Address, x.Site})
+		t.Rows = append(t.Rows, []paper.Cell{x.Name, s.class(x.Class), joined(x.Vendor, x.Model), x.Serial, x.Address, x.Site})
 	}
 	return t
 }

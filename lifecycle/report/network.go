@@ -69,7 +69,7 @@ func networkOf(in Input) Network {
 			continue
 		}
 		d := NetDevice{
-			ID: a.ID, Name: nameOf(a), Class: a.Class, Model: strings.TrimSpace(a.Vendor + " " + a.Model), Address: a.Address,
+			ID: a.ID, Name: nameOf(a), Class: a.Class, Model: joined(a.Vendor, a.Model), Address: a.Address,
 			Attached: len(w.attached[a.ID]),
 		}
 		for _, port := range a.Details.Interfaces {

@@ -28,7 +28,7 @@ func powerOf(in Input) []PowerUnit {
 			continue
 		}
 		u := PowerUnit{
-			Name: nameOf(a), Class: a.Class, Model: strings.TrimSpace(a.Vendor + " " + a.Model), Site: in.siteName(a.SiteID),
+			Name: nameOf(a), Class: a.Class, Model: joined(a.Vendor, a.Model), Site: in.siteName(a.SiteID),
 			Battery: a.Values[inventory.FieldBattery].Value, Replaced: dayIn(a.Values[inventory.FieldBatteryDate].Value),
 			Due: dayIn(a.Values[inventory.FieldBatteryReplace].Value),
 		}
@@ -75,7 +75,7 @@ func backupOf(in Input) Backup {
 		if !slices.Contains([]inventory.Class{inventory.NAS, inventory.SAN, inventory.TapeLibrary}, a.Class) {
 			continue
 		}
-		store := Store{Name: nameOf(a), Class: a.Class, Model: strings.TrimSpace(a.Vendor + " " + a.Model)}
+		store := Store{Name: nameOf(a), Class: a.Class, Model: joined(a.Vendor, a.Model)}
 		for _, v := range a.Details.Volumes {
 			store.SizeMB += v.SizeMB
 			store.UsedMB += v.UsedMB

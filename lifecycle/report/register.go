@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"parc/inventory"
+	"parc/lifecycle"
 )
 
 // Register is what a client owns with its value on the day, for the accountant.
@@ -47,6 +48,10 @@ type ClassValue struct {
 
 func register(in Input) (Register, error) {
 	r := Register{Head: headOf(KindRegister, in), Lines: []RegisterLine{}, Totals: []ClassValue{}}
+	worths, err := in.worths()
+	if err != nil {
+		return r, err
+	}
 	slices.SortStableFunc(in.Assets, compareAssets)
 	for i := range in.Assets {
 		a := &in.Assets[i]
@@ -59,13 +64,11 @@ func register(in Input) (Register, error) {
 		switch f := in.financingOf(a.ID); {
 		case f == nil:
 			r.Bare++
-		case f.Kind != inventory.Purchase && f.Kind != inventory.Loan:
+		case !lifecycle.Owned(f.Kind):
 			r.Leased++
 			line.Owner, line.Invoice, line.InService = cmp.Or(f.Lessor, f.Supplier), f.Reference, cmp.Or(f.InService, f.Start)
 		default:
-			if err := line.bought(a.ID, f, in); err != nil {
-				return r, err
-			}
+			line.bought(f, worths[a.ID])
 		}
 		r.Lines = append(r.Lines, line)
 	}
@@ -73,6 +76,20 @@ func register(in Input) (Register, error) {
 	r.Value = sums(r.Lines, func(l RegisterLine) inventory.Money { return l.Value })
 	r.Totals = r.byClass()
 	return r, nil
+}
+
+// worths gives what each asset is worth on the day, by the latest financing that
+// names it.
+func (in *Input) worths() (map[string]lifecycle.Worth, error) {
+	all, err := lifecycle.Worths(in.Financings, in.Policy, in.Day)
+	if err != nil {
+		return nil, err
+	}
+	byAsset := map[string]lifecycle.Worth{}
+	for _, w := range all { // in order of their beginning
+		byAsset[w.AssetID] = w
+	}
+	return byAsset, nil
 }
 
 func (r *Register) byClass() []ClassValue {
@@ -94,20 +111,11 @@ func (r *Register) byClass() []ClassValue {
 	return list
 }
 
-// shareOf gives an asset's part of what a financing cost: the parts of all its
-// assets add up to the whole.
-func shareOf(assetID string, f *inventory.Financing) inventory.Money {
-	ids := slices.Sorted(slices.Values(f.AssetIDs))
-	i := slices.Index(ids, assetID)
-	if i < 0 {
-		return inventory.Money{}
-	}
-	return f.Price.Allocate(make([]int64, len(ids))...)[i]
-}
-
-// bought fills in what an invoice says.
-func (l *RegisterLine) bought(assetID string, f *inventory.Financing, _ Input) error {
+// bought fills in what an invoice says, and what of it is left in the books.
+func (l *RegisterLine) bought(f *inventory.Financing, w lifecycle.Worth) {
 	l.Supplier, l.Invoice, l.InService = f.Supplier, f.Reference, cmp.Or(f.InService, f.Start)
-	l.Cost = shareOf(assetID, f)
-	return nil
+	l.Cost, l.Value, l.Method, l.Months = w.Cost, w.Book, string(w.Method), w.Months
+	if w.Method == inventory.Expensed {
+		l.Months = 0
+	}
 }
