@@ -7,14 +7,18 @@ import (
 )
 
 // grown gives an amount after n yearly rises of so many basis points,
-// compounded exactly and rounded once, a half away from zero.
+// compounded exactly and rounded once, a half away from zero; before them when n
+// is negative.
 func grown(m inventory.Money, bps, years int) inventory.Money {
-	if bps == 0 || years <= 0 || m.Minor == 0 {
+	if bps == 0 || years == 0 || m.Minor == 0 || bps <= -10000 {
 		return m
 	}
-	n := big.NewInt(int64(years))
+	n := big.NewInt(int64(max(years, -years)))
 	num := new(big.Int).Exp(big.NewInt(int64(10000+bps)), n, nil)
 	den := new(big.Int).Exp(big.NewInt(10000), n, nil)
+	if years < 0 {
+		num, den = den, num
+	}
 	x := num.Mul(num, big.NewInt(m.Minor))
 	x.Lsh(x, 1)
 	if x.Sign() < 0 {

@@ -63,7 +63,7 @@ type forecaster struct {
 	policy   inventory.Policy
 	from, to inventory.Day
 	at       map[string]int // asset id → index
-	chunks   [][]Line // full ones and the one being filled: growing never moves a line
+	chunks   [][]Line       // full ones and the one being filled: growing never moves a line
 	count    int
 }
 

@@ -277,7 +277,9 @@ func drawInput(t *rapid.T) Input {
 		}
 		return ids
 	}
-	day := func() inventory.Day { return inventory.Day("2022-01-01").AddDays(rapid.IntRange(0, 2500).Draw(t, "day")) }
+	day := func() inventory.Day {
+		return inventory.Day("2022-01-01").AddDays(rapid.IntRange(0, 2500).Draw(t, "day"))
+	}
 	kinds := []inventory.FinancingKind{inventory.Purchase, inventory.Loan, inventory.CreditBail, inventory.Lease, inventory.Subscription}
 	for range rapid.IntRange(0, 5).Draw(t, "financings") {
 		m := money("price")

@@ -27,6 +27,9 @@ func (a Agreement) last(horizon inventory.Day) inventory.Day {
 
 // financing adds the payments of a financing and its end.
 func (f *forecaster) financing(g *inventory.Financing) {
+	if g.Kind == inventory.Purchase && !f.within(g.Start) {
+		return // most of them: paid long ago
+	}
 	places, weights := f.places(g.AssetIDs, nil)
 	what := cmp.Or(g.Reference, g.Lessor, g.Supplier, string(g.Kind))
 	line := Line{ClientID: g.ClientID, What: what}

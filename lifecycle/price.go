@@ -292,3 +292,10 @@ func Versus(forecast, actual []Line, by By) ([]Variance, error) {
 	})
 	return all, nil
 }
+
+// Inflate gives an amount after some years of a class's inflation, or before
+// them when years is negative.
+func Inflate(m inventory.Money, policy inventory.Policy, class inventory.Class, years int) inventory.Money {
+	rate, _ := of(policy.Inflation, class)
+	return grown(m, rate, years)
+}

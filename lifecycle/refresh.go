@@ -98,7 +98,7 @@ type planner struct {
 	in       Input
 	policy   inventory.Policy
 	bought   map[string]inventory.Day
-	leases   map[string]int // asset → financing
+	leaseEnd map[string]inventory.Day
 	coverage map[string]inventory.Day
 	lemons   map[string]Lemon
 	quotes   map[quoteKey]Quote
@@ -113,19 +113,22 @@ type quoteKey struct {
 
 func newPlanner(in Input, at map[string]int) *planner {
 	p := &planner{
-		in: in, policy: WithDefaults(in.Policy), bought: make(map[string]inventory.Day, len(in.Assets)), leases: map[string]int{},
+		in: in, policy: WithDefaults(in.Policy), bought: make(map[string]inventory.Day, len(in.Assets)), leaseEnd: map[string]inventory.Day{},
 		coverage: make(map[string]inventory.Day, len(in.Coverages)), quotes: map[quoteKey]Quote{},
 	}
 	for i := range in.Financings {
 		f := &in.Financings[i]
-		lease := f.Kind == inventory.Lease || f.Kind == inventory.EvolvingLease
+		var end inventory.Day
+		if f.Kind == inventory.Lease || f.Kind == inventory.EvolvingLease {
+			end = LeaseTerm(*f, in.Day).End
+		}
 		since := cmp.Or(f.InService, f.Start)
 		for _, id := range f.AssetIDs {
 			if f.Kind != inventory.Subscription && since > p.bought[id] { // of several the last: it was replaced
 				p.bought[id] = since
 			}
-			if lease {
-				p.leases[id] = i
+			if end > p.leaseEnd[id] {
+				p.leaseEnd[id] = end
 			}
 		}
 	}
@@ -195,10 +198,7 @@ func (p *planner) reasons(a *inventory.Asset, into []Reason) []Reason {
 	if lemon, ok := p.lemons[a.ID]; ok {
 		add(ReasonFailing, p.in.Day, lemon.Why, inventory.High, false)
 	}
-	if i, ok := p.leases[a.ID]; ok {
-		f := &p.in.Financings[i]
-		add(ReasonLeaseEnd, LeaseTerm(*f, p.in.Day).End, "the lease ends and it goes back", inventory.Certain, true)
-	}
+	add(ReasonLeaseEnd, p.leaseEnd[a.ID], "the lease ends and it goes back", inventory.Certain, true)
 	if know.Upgrade != nil && know.Catalogue != nil {
 		if u, ok := know.Upgrade(*a); ok && !u.Possible {
 			s := SupportOf(*a, know.Catalogue, p.in.Day)
