@@ -95,6 +95,8 @@ func decode(kind Kind, text []byte) (Content, error) {
 		return as[Returns](text)
 	case KindLabels:
 		return as[Labels](text)
+	case KindService:
+		return as[Service](text)
 	}
 	_, err := ParseKind(string(kind))
 	return nil, err

@@ -27,7 +27,7 @@ const (
 // Kinds lists all kinds.
 func Kinds() []Kind {
 	return []Kind{
-		KindAudit, KindDifference, KindRenewals, KindRefresh, KindLicences, KindRegister, KindReturns, KindLabels,
+		KindAudit, KindDifference, KindRenewals, KindRefresh, KindLicences, KindRegister, KindReturns, KindLabels, KindService,
 	}
 }
 
@@ -138,6 +138,8 @@ func (j *Judge) Make(kind Kind, in Input) (Content, error) {
 		return returns(in), nil
 	case KindLabels:
 		return labelsOf(in)
+	case KindService:
+		return service(in)
 	}
 	_, err := ParseKind(string(kind))
 	return nil, err

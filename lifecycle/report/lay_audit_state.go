@@ -31,9 +31,9 @@ func (a *auditLay) ages() paper.Part {
 	if known > 0 {
 		var bars []paper.Bar
 		for _, y := range ages.Years {
-			label := a.t("ages.year", y.Years)
+			label := a.count("ages.year", y.Years)
 			if y.Years == oldestYears {
-				label = a.t("ages.more", y.Years)
+				label = a.t("ages.more", a.locale.Int(y.Years))
 			}
 			bars = append(bars, paper.Bar{Label: label, Value: float64(y.Count), Text: blank(y.Count), Tone: ageTone(y.Years)})
 		}

@@ -69,7 +69,7 @@ func (a *auditLay) plan() paper.Part {
 			a.severity(step.Severity), a.name("level", step.Effort), a.name("level", step.Cost), step.Assets,
 		})
 	}
-	return paper.Part{Title: a.t("advice"), NewPage: true, Blocks: []paper.Block{paper.Text{Text: a.t("plan.text")}, t}}
+	return paper.Part{Title: a.t("advice"), Blocks: []paper.Block{paper.Text{Text: a.t("plan.text")}, t}}
 }
 
 func (a *auditLay) events() paper.Part {
@@ -82,7 +82,11 @@ func (a *auditLay) events() paper.Part {
 		if e.Renews {
 			what += " (" + a.t("renews") + ")"
 		}
-		t.Rows = append(t.Rows, []paper.Cell{e.Day, a.name("event", string(e.Kind)), what, e.Assets})
+		assets := paper.Cell(nil)
+		if e.Assets > 0 {
+			assets = e.Assets
+		}
+		t.Rows = append(t.Rows, []paper.Cell{e.Day, a.name("event", string(e.Kind)), what, assets})
 	}
 	return paper.Part{Title: a.t("events"), Blocks: []paper.Block{t}}
 }

@@ -51,5 +51,5 @@ func (a *auditLay) budget() paper.Part {
 	for _, m := range b.Left {
 		blocks = append(blocks, paper.Text{Text: a.t("budget.left", a.locale.Whole(m)), Small: true})
 	}
-	return paper.Part{Title: a.t("budget"), Blocks: blocks}
+	return paper.Part{Title: a.t("budget"), NewPage: true, Blocks: blocks}
 }
