@@ -13,6 +13,7 @@ type listAssetsInput struct {
 	Site  string   `query:"site" maxLength:"64"`
 	Class []string `query:"class,explode" maxItems:"50"`
 	State []string `query:"state,explode" maxItems:"10"`
+	AsOf  string   `query:"as_of" maxLength:"10" doc:"A past day, 2026-01-31: the assets as they were known at its end."`
 	Text  string   `query:"q" maxLength:"200" doc:"Part of the name, vendor, model, serial or address."`
 }
 
@@ -56,6 +57,9 @@ func (s *Server) listAssets(ctx context.Context, in *listAssetsInput) (*listOutp
 	}
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
+	}
+	if in.AsOf != "" {
+		return s.assetsAsOf(ctx, f, inventory.Day(in.AsOf))
 	}
 	assets, next, err := s.Store.Assets(ctx, scopeOf(ctx), f)
 	if err != nil {
@@ -102,7 +106,15 @@ func byName(counts map[inventory.Class]int) map[string]int {
 	return out
 }
 
-func (s *Server) showAsset(ctx context.Context, in *ByID) (*oneOutput[inventory.Asset], error) {
+type showAssetInput struct {
+	ByID
+	AsOf string `query:"as_of" maxLength:"10" doc:"A past day: the asset as it was known at its end."`
+}
+
+func (s *Server) showAsset(ctx context.Context, in *showAssetInput) (*oneOutput[inventory.Asset], error) {
+	if in.AsOf != "" {
+		return one(s.Store.AssetAsOf(ctx, scopeOf(ctx), in.ID, inventory.Day(in.AsOf)))
+	}
 	return one(s.Store.Asset(ctx, scopeOf(ctx), in.ID))
 }
 

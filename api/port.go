@@ -26,6 +26,20 @@ type Store interface {
 	AssetsFull(ctx context.Context, scope inventory.Scope, f inventory.AssetFilter, yield func(inventory.Asset) error) error
 	Asset(ctx context.Context, scope inventory.Scope, id string) (inventory.Asset, error)
 	AssetCounts(ctx context.Context, scope inventory.Scope, f inventory.AssetFilter) (map[inventory.Class]int, error)
+	AssetsAsOf(ctx context.Context, scope inventory.Scope, f inventory.AssetFilter, day inventory.Day, yield func(inventory.Asset) error) error
+	AssetAsOf(ctx context.Context, scope inventory.Scope, id string, day inventory.Day) (inventory.Asset, error)
+	Differences(ctx context.Context, scope inventory.Scope, clientID string, from, to inventory.Day) ([]inventory.Difference, error)
+	MergeAssets(ctx context.Context, scope inventory.Scope, id, otherID string) (inventory.Asset, error)
+	SplitAsset(ctx context.Context, scope inventory.Scope, id string, sightings []inventory.Sighting) (inventory.Asset, error)
+	Decisions(ctx context.Context, scope inventory.Scope, clientID string, p inventory.Page) ([]inventory.Decision, string, error)
+	UndoDecision(ctx context.Context, scope inventory.Scope, id string) (inventory.Decision, error)
+	Reviews(ctx context.Context, scope inventory.Scope, clientID string, open bool, p inventory.Page) ([]inventory.Review, string, error)
+	Review(ctx context.Context, scope inventory.Scope, id string) (inventory.Review, error)
+	AnswerReview(ctx context.Context, scope inventory.Scope, id string, answer inventory.ReviewAnswer) (inventory.Review, error)
+	Alerts(ctx context.Context, scope inventory.Scope, clientID string, p inventory.Page) ([]inventory.Review, string, error)
+	Settings(ctx context.Context, scope inventory.Scope, clientID string) (inventory.Settings, error)
+	UpdateSettings(ctx context.Context, scope inventory.Scope, settings inventory.Settings) (inventory.Settings, error)
+	Forget(ctx context.Context, scope inventory.Scope, clientID, person string) (int, error)
 	PatchAsset(ctx context.Context, scope inventory.Scope, id string, patch inventory.AssetPatch) (inventory.Asset, error)
 	History(ctx context.Context, scope inventory.Scope, assetID string, p inventory.Page) ([]inventory.Change, string, error)
 

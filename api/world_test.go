@@ -37,6 +37,7 @@ type place struct {
 	schedule                                 inventory.Schedule
 	credential                               inventory.Credential
 	coverage, financing, licence, contractID string
+	spare, decision, review                  string // see more
 	report, saved                            string
 }
 
@@ -168,6 +169,35 @@ func (w *world) must(_ any, err error) {
 	}
 }
 
+// more gives a place what merging, splitting and answering need.
+func (w *world) more(p *place) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	row := func(ref, model string) string {
+		o := inventory.Observation{At: time.Now().Add(-time.Hour), Source: inventory.FromCSV, Ref: ref}
+		o.Add(inventory.FieldSerial, "SPARE"+strings.ToUpper(ref)+"1", "", 0)
+		o.Add(inventory.FieldModel, model, "", 0)
+		out, err := w.store.Record(ctx, storetest.Admin, p.client.ID, p.site.ID, []inventory.Observation{o})
+		w.must(out, err)
+		return out.AssetIDs[0]
+	}
+	p.spare = row("spare", "M1")
+	one, other := row("one", "M1"), row("other", "M1")
+	w.must(w.store.MergeAssets(ctx, storetest.Admin, one, other))
+	decisions, _, err := w.store.Decisions(ctx, storetest.Admin, p.client.ID, inventory.Page{})
+	w.must(decisions, err)
+	p.decision = decisions[0].ID
+	pinned := row("pinned", "M1")
+	w.must(w.store.PatchAsset(ctx, storetest.Admin, pinned, inventory.AssetPatch{Values: map[inventory.Field]string{inventory.FieldModel: "M2"}}))
+	row("pinned", "M3")
+	reviews, _, err := w.store.Reviews(ctx, storetest.Admin, p.client.ID, true, inventory.Page{})
+	w.must(reviews, err)
+	if len(reviews) != 1 {
+		w.t.Fatalf("reviews %+v", reviews)
+	}
+	p.review = reviews[0].ID
+}
+
 func (w *world) place(name, network string) place {
 	t, ctx, s := w.t, w.t.Context(), w.store
 	t.Helper()
@@ -215,6 +245,7 @@ func (p place) id(path string) string {
 		"/clients/": p.client.ID, "/sites/": p.site.ID, "/assets/": p.asset, "/scans/": p.scan.ID,
 		"/schedules/": p.schedule.ID, "/credentials/": p.credential.ID, "/coverages/": p.coverage,
 		"/financings/": p.financing, "/licences/": p.licence, "/contracts/": p.contractID,
+		"/reviews/": p.review, "/decisions/": p.decision,
 		"/reports/": p.report, "/saved-reports/": p.saved,
 	} {
 		if strings.HasPrefix(strings.TrimPrefix(path, "/api/v1"), part) {

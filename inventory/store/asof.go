@@ -288,3 +288,39 @@ func slim(a inventory.Asset) inventory.Asset {
 	a.Identifiers, a.Sightings = nil, nil
 	return a
 }
+
+// AssetAsOf gives one asset as it was known at the end of a day (UTC), with the
+// lists that its sources had told by then. An asset that was not known yet is
+// NotFound.
+func (s *Store) AssetAsOf(ctx context.Context, scope inventory.Scope, id string, day inventory.Day) (inventory.Asset, error) {
+	at, err := endOf(day)
+	if err != nil {
+		return inventory.Asset{}, err
+	}
+	db := s.as(ctx, scope)
+	asset, err := s.asset(db, id)
+	if err != nil {
+		return inventory.Asset{}, err
+	}
+	past, err := s.loadPast(db, asset.ClientID, at)
+	if err != nil {
+		return inventory.Asset{}, s.explain(err, "read asset "+id)
+	}
+	if before, ok := past.before[id]; ok {
+		asset = before
+	}
+	shown, err := past.show(db, []inventory.Asset{asset})
+	if err != nil {
+		return inventory.Asset{}, s.explain(err, "read asset "+id)
+	}
+	if len(shown) == 0 {
+		return inventory.Asset{}, inventory.Errorf(inventory.NotFound, "asset %s was not known on %s", id, day)
+	}
+	a := s.newApplication(db, asset.ClientID, "", s.now(), inventory.Known{})
+	_, observations, err := a.told("asset_id = ? AND at <= ?", id, at)
+	if err != nil {
+		return inventory.Asset{}, s.explain(err, "read asset "+id)
+	}
+	shown[0].Details = inventory.Rebuild(s.now(), shown[0], observations).Details
+	return shown[0], nil
+}

@@ -56,6 +56,12 @@ func (s *Store) ForgetPerson(ctx context.Context, scope inventory.Scope, clientI
 	return forgotten, s.explain(err, "forget a person of client "+clientID)
 }
 
+// Forget is ForgetPerson for who wants the number only.
+func (s *Store) Forget(ctx context.Context, scope inventory.Scope, clientID, person string) (int, error) {
+	f, err := s.ForgetPerson(ctx, scope, clientID, person)
+	return f.Total(), err
+}
+
 // forgetIn erases a personal value that names the person.
 func forgetIn(value *string, person string) bool {
 	if !inventory.IsPerson(*value, person) {

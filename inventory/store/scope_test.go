@@ -105,6 +105,12 @@ var calls = map[string]call{
 	"ForgetPerson": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.ForgetPerson(c, s, x.client.ID, "nobody")
 	},
+	"Forget": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Forget(c, s, x.client.ID, "nobody")
+	},
+	"AssetAsOf": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.AssetAsOf(c, s, x.asset.ID, "2026-11-23")
+	},
 	"ExpirePersonal": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.ExpirePersonal(c, s, x.client.ID)
 	},
