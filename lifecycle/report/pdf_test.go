@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"parc/inventory"
 	"parc/lifecycle/report/paper"
 )
@@ -166,7 +168,34 @@ func TestHostileStringsInEveryFormat(t *testing.T) {
 				t.Errorf("%s: page %d holds control characters", kind, i+1)
 			}
 		}
-		write(t, c, "xlsx", "fr") // opened again in TestXLSXIsTypedAndHarmless
+		noFormula(t, write(t, c, "xlsx", "fr"))
+	}
+}
+
+// noFormula opens a workbook again and looks at every cell.
+func noFormula(t *testing.T, file []byte) {
+	t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	for _, name := range book.GetSheetList() {
+		rows, err := book.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := range rows {
+			for c, text := range rows[r] {
+				cell, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if formula, _ := book.GetCellFormula(name, cell); formula != "" {
+					t.Errorf("%s %s is the formula %s", name, cell, formula)
+				}
+				if text != "" && strings.ContainsRune("=+@", rune(text[0])) {
+					t.Errorf("%s %s would be taken for a formula: %.40s", name, cell, text)
+				}
+			}
+		}
 	}
 }
 
