@@ -19,7 +19,7 @@ func (r Service) lay(s *scribe) layout {
 	l.parts = append(l.parts,
 		paper.Part{Title: s.t("service.levels"), Blocks: []paper.Block{paper.Text{Text: s.t("service.levels.text")}, r.levels(s)}},
 		paper.Part{Title: s.t("service.assets"), Blocks: []paper.Block{r.assets(s)}},
-		paper.Part{Title: s.t("service.jobs"), NewPage: true, Blocks: []paper.Block{r.jobs(s)}},
+		paper.Part{Title: s.t("service.jobs"), NewPage: len(r.Jobs) > 20, Blocks: []paper.Block{r.jobs(s)}},
 	)
 	return l
 }

@@ -62,6 +62,7 @@ func (l *leaf) functions() template.FuncMap {
 	return template.FuncMap{
 		"kind":   kind,
 		"plain":  plain,
+		"silent": Table.silent,
 		"svg":    func(d *Drawing) template.HTML { return svg(d, l.Brand) },
 		"cell":   func(c Cell) template.HTML { return l.cell(c) },
 		"right":  func(t Table, i int, c Cell) bool { return i < len(t.Columns) && t.Columns[i].Right || right(c) },

@@ -12,6 +12,9 @@ const (
 	cellMost = 14 // lines of one cell: more is no text that somebody wrote for a reader
 )
 
+// silent tells that nothing of the table is on paper.
+func (t Table) silent() bool { return t.BookOnly || len(t.Rows) == 0 && t.Empty == "" }
+
 // grid is a table as it stands on paper.
 type grid struct {
 	t      Table
@@ -143,7 +146,7 @@ func (p *pdf) headHeight(g *grid) float64 {
 }
 
 func (p *pdf) tableHeight(t Table, w float64) float64 {
-	if t.BookOnly {
+	if t.silent() {
 		return 0
 	}
 	height := 0.0
@@ -166,7 +169,7 @@ func (p *pdf) tableHeight(t Table, w float64) float64 {
 
 // table draws a table, over as many pages as it takes.
 func (p *pdf) table(t Table, x, w float64) {
-	if t.BookOnly {
+	if t.silent() {
 		return
 	}
 	if t.Title != "" {
