@@ -23,7 +23,7 @@ const (
 var errUnscoped = errors.New("statement without a scope")
 
 // shared names the tables that belong to no client.
-var shared = map[string]bool{"users": true, "sessions": true, "settings": true}
+var shared = map[string]bool{"users": true, "sessions": true, "settings": true, "catalogue": true}
 
 // registerGuard puts the guard before every statement that gorm runs.
 func registerGuard(db *gorm.DB) error {
