@@ -16,6 +16,7 @@ type Lifecycle struct {
 	Contracts  []inventory.Contract  `json:"contracts" nullable:"false"`
 	Support    *SystemSupport        `json:"support,omitempty"`
 	Findings   []Finding             `json:"findings" nullable:"false"`
+	Life
 }
 
 // Spoken is embedded by inputs whose answer has sentences.
@@ -55,6 +56,7 @@ func (s *Server) showLifecycle(ctx context.Context, in *lifecycleInput) (*oneOut
 		return nil, err
 	}
 	out.Contracts = keep(contracts, func(c inventory.Contract) bool { return slices.Contains(c.AssetIDs, asset.ID) })
+	out.Life = s.Judge.Life(asset, out.Financings, out.Coverages, s.today())
 	out.Findings = s.Judge.Findings([]inventory.Asset{asset}, out.Coverages, s.today(), in.Lang)
 	if out.Findings == nil {
 		out.Findings = []Finding{}

@@ -109,6 +109,9 @@ type Judge interface {
 	Findings(assets []inventory.Asset, coverages []inventory.Coverage, day inventory.Day, lang string) []Finding
 	// Support gives the support state of the asset's system; nil when nothing is known of it.
 	Support(asset inventory.Asset, day inventory.Day, lang string) *SystemSupport
+	// Life gives when the asset's life began and when it ends, by whom, and how up
+	// to date it is.
+	Life(asset inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, day inventory.Day) Life
 }
 
 // Finding is one thing that is wrong with one asset.
@@ -126,4 +129,83 @@ type SystemSupport struct {
 	End     inventory.Day `json:"end,omitempty" doc:"The last day of support, in ISO form."`
 	State   string        `json:"state" enum:"supported,ending,ended,extended,unknown"`
 	Reason  string        `json:"reason,omitempty"`
+}
+
+// Life is the course of an asset's life: its beginning, its ends kept apart, and
+// how up to date its system is.
+type Life struct {
+	Purchase  *Purchase      `json:"purchase,omitempty"`
+	EndOfLife EndsOfLife     `json:"end_of_life"`
+	Updates   *Updates       `json:"updates,omitempty"`
+	Windows11 *Windows11     `json:"windows_11,omitempty"`
+	Software  []TitleSupport `json:"software" nullable:"false" doc:"Programs, databases and services that the catalogue knows."`
+}
+
+// Purchase is when an asset was bought, or is thought to have been.
+type Purchase struct {
+	Day        inventory.Day `json:"day"`
+	From       inventory.Day `json:"from" doc:"The earliest and the latest day it may be."`
+	To         inventory.Day `json:"to"`
+	Estimate   bool          `json:"estimate"`
+	Reason     string        `json:"reason" enum:"said,financing,coverage,serial,bios-date,processor,model,installed,first-seen"`
+	Detail     string        `json:"detail,omitempty"`
+	Confidence int           `json:"confidence" doc:"In percent."`
+}
+
+// End is one date of end of life with what it rests on.
+type End struct {
+	Kind     string        `json:"kind" enum:"system,hardware,policy,override"`
+	Day      inventory.Day `json:"day,omitempty" doc:"The last day; absent where none is announced or known."`
+	State    string        `json:"state,omitempty" enum:"supported,ending,ended,extended,unknown"`
+	What     string        `json:"what,omitempty"`
+	Reason   string        `json:"reason"`
+	Source   string        `json:"source,omitempty"`
+	SeenOn   inventory.Day `json:"seen_on,omitempty"`
+	Stale    bool          `json:"stale,omitempty" doc:"The source was looked at long ago."`
+	Estimate bool          `json:"estimate,omitempty" doc:"Counted from an estimated purchase."`
+}
+
+// EndsOfLife are the ends of an asset's life: what its makers say, what the
+// policy says, what a person set; and the one that counts.
+type EndsOfLife struct {
+	Vendor    []End `json:"vendor" nullable:"false"`
+	Policy    *End  `json:"policy,omitempty"`
+	Override  *End  `json:"override,omitempty"`
+	Effective *End  `json:"effective,omitempty"`
+}
+
+// Updates tells how up to date a system is within its release.
+type Updates struct {
+	Product   string        `json:"product,omitempty"`
+	Branch    string        `json:"branch,omitempty"`
+	State     string        `json:"state" enum:"supported,ending,ended,extended,unknown"`
+	Observed  string        `json:"observed,omitempty"`
+	Latest    string        `json:"latest,omitempty"`
+	LatestOn  inventory.Day `json:"latest_on,omitempty"`
+	Behind    string        `json:"behind,omitempty" enum:"yes,no" doc:"Older than the newest of its release; absent where versions do not tell."`
+	SeenOn    inventory.Day `json:"seen_on,omitempty"`
+	PatchedOn inventory.Day `json:"patched_on,omitempty"`
+	PatchAge  *int          `json:"patch_age_days,omitempty"`
+}
+
+// Windows11 tells whether a machine can take Windows 11.
+type Windows11 struct {
+	Verdict string   `json:"verdict" enum:"runs,eligible,fixable,replace,unknown"`
+	Missing []string `json:"missing,omitempty" doc:"What is missing, or not known: processor, tpm, memory, disk."`
+	Family  string   `json:"family,omitempty" doc:"Of the processor."`
+	Source  string   `json:"source,omitempty"`
+}
+
+// TitleSupport is how long a program's maker looks after it.
+type TitleSupport struct {
+	Kind    string        `json:"kind" enum:"software,database,service"`
+	Name    string        `json:"name"`
+	Version string        `json:"version,omitempty"`
+	Port    int           `json:"port,omitempty"`
+	Product string        `json:"product"`
+	End     inventory.Day `json:"end,omitempty"`
+	State   string        `json:"state" enum:"supported,ending,ended,extended,unknown"`
+	Kept    bool          `json:"kept,omitempty" doc:"Built and mended by the system's distribution: its maker's dates do not count."`
+	Source  string        `json:"source,omitempty"`
+	SeenOn  inventory.Day `json:"seen_on,omitempty"`
 }

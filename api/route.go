@@ -115,6 +115,10 @@ func (s *Server) routes() {
 	route(s, "PUT", "/settings/mail", admin, "Change the mail server", s.putMailServer)
 	route(s, "POST", "/settings/mail/test", admin, "Send a test message", s.testMail)
 
+	route(s, "GET", "/catalogue/products", read, "What is known of products", s.listProducts)
+	route(s, "GET", "/catalogue/products/{product}", read, "A product's releases and their ends of support", s.showProduct)
+	route(s, "POST", cataloguePath, admin, "Load a catalogue in the form of endoflife.date's API v1", s.loadCatalogue)
+
 	route(s, "GET", "/users", admin, "List users", s.listUsers)
 	route(s, "POST", "/users", admin, "Add a user; the answer holds a one-time password", s.addUser)
 	route(s, "PATCH", "/users/{id}", admin, "Change a user, or give a new one-time password", s.patchUser)
@@ -143,6 +147,9 @@ func (s *Server) operation(method, path string, needs right, summary string) hum
 	}
 	if method == http.MethodPost && needs != anyone && !slices.Contains(doings, path[strings.LastIndexByte(path, '/'):]) {
 		op.DefaultStatus = http.StatusCreated
+	}
+	if path == cataloguePath {
+		op.MaxBodyBytes, op.SkipValidateBody = maxCatalogue, true
 	}
 	if needs != anyone {
 		op.Security = []map[string][]string{{"session": {}}}

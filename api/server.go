@@ -17,11 +17,13 @@ import (
 	"parc/inventory"
 )
 
-// Options are what a Server is made of. Store, Queue, Judge and Documents are needed.
+// Options are what a Server is made of. Store, Queue, Judge, Catalogue and
+// Documents are needed.
 type Options struct {
 	Store     Store
 	Queue     Queue
 	Judge     Judge
+	Catalogue Catalogue
 	Documents Documents
 	Web       http.Handler // serves every path outside /api; nil: there is no UI
 	Log       *slog.Logger
@@ -52,18 +54,25 @@ type Server struct {
 // The limits of requests.
 const (
 	maxBody         = 1 << 20
+	maxCatalogue    = 32 << 20 // the one body that is larger
 	readTimeout     = 30 * time.Second
 	writeTimeout    = 5 * time.Minute // an audit of a large client
 	shutdownTimeout = 5 * time.Second
 	parallelHashes  = 4
 )
 
-const prefix = "/api/v1"
+const (
+	prefix        = "/api/v1"
+	cataloguePath = "/catalogue"
+)
+
+// large tells the one path whose body has a limit of its own.
+func large(c echo.Context) bool { return c.Request().URL.Path == prefix+cataloguePath }
 
 // New makes a server; it listens nowhere yet.
 func New(o Options) (*Server, error) {
-	if o.Store == nil || o.Queue == nil || o.Judge == nil || o.Documents == nil || o.CheckTargets == nil || o.CheckSchedule == nil {
-		return nil, errors.New("api: Store, Queue, Judge, Documents, CheckTargets and CheckSchedule are needed")
+	if o.Store == nil || o.Queue == nil || o.Judge == nil || o.Catalogue == nil || o.Documents == nil || o.CheckTargets == nil || o.CheckSchedule == nil {
+		return nil, errors.New("api: Store, Queue, Judge, Catalogue, Documents, CheckTargets and CheckSchedule are needed")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -83,7 +92,7 @@ func New(o Options) (*Server, error) {
 	s.echo.HTTPErrorHandler = s.httpError
 	s.echo.Use(s.logRequests, middleware.RequestID(), middleware.RecoverWithConfig(middleware.RecoverConfig{
 		DisableErrorHandler: false, DisablePrintStack: true, LogErrorFunc: s.logPanic,
-	}), s.headers, sameOrigin, middleware.BodyLimit("1M"), middleware.GzipWithConfig(middleware.GzipConfig{Skipper: live, MinLength: 1024}))
+	}), s.headers, sameOrigin, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "1M", Skipper: large}), middleware.GzipWithConfig(middleware.GzipConfig{Skipper: live, MinLength: 1024}))
 	s.api = humaecho.New(s.echo, description(o.Version))
 	useProblems()
 	s.routes()

@@ -48,7 +48,7 @@ var passwordHash = sync.OnceValue(func() string { return api.HashPassword(passwo
 func newServer(t *testing.T, s *store.Store) *api.Server {
 	t.Helper()
 	server, err := api.New(api.Options{
-		Store: s, Queue: rows{s}, Judge: judge{}, Version: "test", PollEvery: time.Millisecond,
+		Store: s, Queue: rows{s}, Judge: judge{}, Catalogue: shelf{}, Version: "test", PollEvery: time.Millisecond,
 		Documents: papers{s},
 		CheckTargets: func(_ context.Context, targets []string, site inventory.Site) error {
 			for _, target := range targets {
@@ -139,6 +139,34 @@ func (judge) Findings(assets []inventory.Asset, _ []inventory.Coverage, _ invent
 }
 
 func (judge) Support(inventory.Asset, inventory.Day, string) *api.SystemSupport { return nil }
+
+func (judge) Life(a inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, _ inventory.Day) api.Life {
+	return api.Life{
+		EndOfLife: api.EndsOfLife{Vendor: []api.End{{Kind: "system", Reason: fmt.Sprintf("%s: %d financings, %d coverages", a.ID, len(financings), len(coverages))}}},
+		Software:  []api.TitleSupport{},
+	}
+}
+
+// shelf stands in for the catalogue: it keeps what is loaded.
+type shelf struct{}
+
+func (shelf) Products() []api.CatalogueProduct {
+	return []api.CatalogueProduct{{ID: "debian", Label: "Debian", Releases: 1, Source: "test", Stale: true}}
+}
+
+func (shelf) Product(id string, day inventory.Day) (api.CatalogueDetail, error) {
+	if id != "debian" {
+		return api.CatalogueDetail{}, inventory.Errorf(inventory.NotFound, "the catalogue has no product %q", id)
+	}
+	return api.CatalogueDetail{Cycles: []api.CatalogueRelease{{Name: "12 on " + string(day), State: "ended"}}}, nil
+}
+
+func (shelf) Load(_ context.Context, _ inventory.Scope, text []byte, force bool) (int, error) {
+	if !strings.HasPrefix(string(text), "{") && !force {
+		return 0, inventory.Errorf(inventory.Invalid, "this is no catalogue")
+	}
+	return len(text), nil
+}
 
 func newWorld(t *testing.T, s *store.Store) *world {
 	t.Helper()

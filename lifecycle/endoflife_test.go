@@ -52,6 +52,7 @@ func TestEstimatePurchase(t *testing.T) {
 		{"the firmware tells the decade", with(laptop, map[inventory.Field]string{inventory.FieldBIOSDate: "03/14/2014"}), today, "2013-05-20", lifecycle.StartSerial, inventory.High},
 		{"the installed system tells it", with(laptop, map[inventory.Field]string{inventory.FieldFirstInstalled: "2015-02-03T10:00:00Z"}), today, "2013-05-20", lifecycle.StartSerial, inventory.Low},
 		{"the processor tells it", with(laptop, map[inventory.Field]string{inventory.FieldProcessor: "Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz"}), today, "2023-05-22", lifecycle.StartSerial, inventory.High},
+		{"the processor bears out the older decade", with(laptop, map[inventory.Field]string{inventory.FieldProcessor: "Intel(R) Core(TM) i5-4300U CPU @ 1.90GHz", inventory.FieldFirstInstalled: "2019-05-02"}), today, "2013-05-20", lifecycle.StartSerial, inventory.High},
 		{"a Dell tag tells nothing: the firmware", with(inventory.Asset{Vendor: "Dell Inc.", Serial: "4XK1234", Class: inventory.Laptop, FirstSeen: seen("2026-01-05")},
 			map[inventory.Field]string{inventory.FieldBIOSDate: "2021-03-04", inventory.FieldFirstInstalled: "2021-06-01"}), today, "2021-03-04", lifecycle.StartBIOS, inventory.Low},
 		{"a firmware newer than the installed system is an update", with(inventory.Asset{Vendor: "Dell Inc.", Serial: "4XK1234", Class: inventory.Laptop, FirstSeen: seen("2026-01-05")},

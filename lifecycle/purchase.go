@@ -50,6 +50,9 @@ const (
 const (
 	tradeDays  = 90
 	launchDays = 2 * 365
+	// launchSlack is how long before its processor's launch a machine may have been
+	// made: makers have them earlier than anybody else.
+	launchSlack = 180
 	// staleFirmware is how much older than its machine a firmware is at most taken
 	// to be, when it decides between two decades.
 	staleFirmware = 5 * 365
@@ -130,7 +133,7 @@ func bySerial(a inventory.Asset, products Products, latest inventory.Day) Start 
 	firmware := firstDay(a.Values[inventory.FieldBIOSDate].Value)
 	all := products.Made(a, latest)
 	fits := slices.DeleteFunc(slices.Clone(all), func(m Made) bool {
-		return m.Doubtful && (!launched.IsZero() && m.To < launched || !firmware.IsZero() && firmware.Until(m.From) > staleFirmware)
+		return m.Doubtful && (!launched.IsZero() && m.To.AddDays(launchSlack) < launched || !firmware.IsZero() && firmware.Until(m.From) > staleFirmware)
 	})
 	if len(fits) == 0 {
 		return Start{}

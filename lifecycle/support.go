@@ -159,3 +159,7 @@ func ParseUntil(s string) (Until, error) {
 	}
 	return Until{Day: d}, nil
 }
+
+// StateOf gives the state of a release on a day. Whether an extended phase costs
+// nothing is not the release's to say: it does not count.
+func StateOf(c Cycle, day inventory.Day) SupportState { return stateOf(c, false, day) }

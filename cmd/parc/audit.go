@@ -96,7 +96,7 @@ func (c *AuditCmd) scan(app *App, scan siteScan) error {
 
 // report keeps the audit and writes it in every format.
 func (c *AuditCmd) report(app *App, s *store.Store, scan siteScan, day inventory.Day) error {
-	judge, err := newJudge()
+	judge, err := newJudge(app.ctx, s)
 	if err != nil {
 		return err
 	}

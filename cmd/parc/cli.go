@@ -43,6 +43,7 @@ type CLI struct {
 	Migrate    MigrateCmd    `cmd:"" help:"Bring the database's tables up to date."`
 	User       UserCmd       `cmd:"" help:"Manage who may sign in."`
 	Profile    ProfileCmd    `cmd:"" help:"Check and try device profiles."`
+	Catalogue  CatalogueCmd  `cmd:"" help:"Show and update what is known of products: until when their makers look after them."`
 	Version    VersionCmd    `cmd:"" help:"Print the version and the commit."`
 }
 

@@ -40,15 +40,15 @@ func (c *ReportCmd) Run(app *App) error {
 	if err != nil {
 		return err
 	}
-	judge, err := newJudge()
-	if err != nil {
-		return err
-	}
 	s, err := app.openStore(app.ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	judge, err := newJudge(app.ctx, s)
+	if err != nil {
+		return err
+	}
 	scope := inventory.ScopeAll("cli")
 	client, err := s.ClientByName(app.ctx, scope, c.Client)
 	if err != nil {

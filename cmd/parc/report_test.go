@@ -147,7 +147,7 @@ func TestSavedReportsAreMailed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	judge, err := newJudge()
+	judge, err := newJudge(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,6 +68,7 @@ type service struct {
 	queue *queue.Queue
 	api   *api.Server
 	judge *report.Judge
+	desk  *catalogueDesk
 }
 
 type serviceOptions struct {
@@ -77,7 +78,11 @@ type serviceOptions struct {
 }
 
 func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
-	judge, err := newJudge()
+	desk, err := newCatalogueDesk(app.ctx, s, app.now, app.log)
+	if err != nil {
+		return nil, err
+	}
+	judge, err := report.NewJudge(desk.live)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +101,7 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 		return nil, err
 	}
 	options := api.Options{
-		Store: s, Queue: jobs, Judge: apiJudge{judge}, Log: app.log, Now: app.now, Version: version,
+		Store: s, Queue: jobs, Judge: apiJudge{judge, desk.live}, Catalogue: desk, Log: app.log, Now: app.now, Version: version,
 		Documents:     papers,
 		CheckTargets:  checkTargets,
 		CheckSchedule: func(spec, zone string) error { _, err := queue.ParseSchedule(spec, zone); return err },
@@ -107,11 +112,19 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &service{queue: jobs, api: server, judge: judge}, nil
+	return &service{queue: jobs, api: server, judge: judge, desk: desk}, nil
 }
 
 // run answers until ctx ends, then stops the queue, which has been started, too.
 func (s *service) run(ctx context.Context, listener net.Listener) error {
+	watched := make(chan struct{})
+	watching, stop := context.WithCancel(ctx)
+	go func() {
+		defer close(watched)
+		s.desk.watch(watching)
+	}()
 	err := s.api.Serve(ctx, listener)
+	stop()
+	<-watched
 	return errors.Join(err, s.queue.Stop(context.WithoutCancel(ctx)))
 }

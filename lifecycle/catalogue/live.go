@@ -10,8 +10,8 @@ import (
 	"parc/lifecycle"
 )
 
-// With gives the catalogue with products of an operator's on top of its own. Of
-// a product that comes anew, the releases that parc's own overlay adds stay.
+// With gives the catalogue with products of an operator's on top of its own:
+// release by release, so that what the newer one no longer lists stays known.
 func (c *Catalogue) With(products []inventory.Product) (*Catalogue, error) {
 	if len(products) == 0 {
 		return c, nil
@@ -30,7 +30,7 @@ func (c *Catalogue) With(products []inventory.Product) (*Catalogue, error) {
 		}
 		merged := next.products[p.ID]
 		for _, cycle := range old.cycles {
-			if cycle.Source != embeddedSource && !slices.ContainsFunc(merged.cycles, func(new lifecycle.Cycle) bool { return new.Name == cycle.Name }) {
+			if !slices.ContainsFunc(merged.cycles, func(new lifecycle.Cycle) bool { return new.Name == cycle.Name }) {
 				merged.cycles = append(merged.cycles, cycle)
 			}
 		}

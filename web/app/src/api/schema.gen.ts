@@ -56,6 +56,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load a catalogue in the form of endoflife.date's API v1 */
+        post: operations["post-catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of products */
+        get: operations["get-catalogue-products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/products/{product}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A product's releases and their ends of support */
+        get: operations["get-catalogue-products-{product}"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -922,6 +973,51 @@ export interface components {
             vendor?: string;
             version?: string;
         };
+        CatalogueDetail: {
+            cycles: components["schemas"]["CatalogueRelease"][];
+            id: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description How many are known.
+             */
+            releases: number;
+            /** @description The day of the data. */
+            seen_on?: string;
+            source: string;
+            /** @description The data are old: later releases are unknown, and ends to come may have moved. */
+            stale: boolean;
+        };
+        CatalogueProduct: {
+            id: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description How many are known.
+             */
+            releases: number;
+            /** @description The day of the data. */
+            seen_on?: string;
+            source: string;
+            /** @description The data are old: later releases are unknown, and ends to come may have moved. */
+            stale: boolean;
+        };
+        CatalogueRelease: {
+            active_end?: string;
+            /** @description The last day of support; absent where none is announced or known. */
+            end?: string;
+            /** @description The last day of an extended phase, mostly paid. */
+            extended?: string;
+            label: string;
+            latest?: string;
+            latest_on?: string;
+            name: string;
+            released?: string;
+            seen_on?: string;
+            source: string;
+            /** @enum {string} */
+            state: "supported" | "ending" | "ended" | "extended" | "unknown";
+        };
         Certificate: {
             issuer?: string;
             names?: string[] | null;
@@ -1071,6 +1167,28 @@ export interface components {
             vlans?: components["schemas"]["VLAN"][] | null;
             volumes?: components["schemas"]["Volume"][] | null;
             weaknesses?: components["schemas"]["Weakness"][] | null;
+        };
+        End: {
+            /** @description The last day; absent where none is announced or known. */
+            day?: string;
+            /** @description Counted from an estimated purchase. */
+            estimate?: boolean;
+            /** @enum {string} */
+            kind: "system" | "hardware" | "policy" | "override";
+            reason: string;
+            seen_on?: string;
+            source?: string;
+            /** @description The source was looked at long ago. */
+            stale?: boolean;
+            /** @enum {string} */
+            state?: "supported" | "ending" | "ended" | "extended" | "unknown";
+            what?: string;
+        };
+        EndsOfLife: {
+            effective?: components["schemas"]["End"];
+            override?: components["schemas"]["End"];
+            policy?: components["schemas"]["End"];
+            vendor: components["schemas"]["End"][];
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -1231,10 +1349,21 @@ export interface components {
         Lifecycle: {
             contracts: components["schemas"]["Contract"][];
             coverages: components["schemas"]["Coverage"][];
+            end_of_life: components["schemas"]["EndsOfLife"];
             financings: components["schemas"]["Financing"][];
             findings: components["schemas"]["Finding"][];
             licences: components["schemas"]["Licence"][];
+            purchase?: components["schemas"]["Purchase"];
+            /** @description Programs, databases and services that the catalogue knows. */
+            software: components["schemas"]["TitleSupport"][];
             support?: components["schemas"]["SystemSupport"];
+            updates?: components["schemas"]["Updates"];
+            windows_11?: components["schemas"]["Windows11"];
+        };
+        ListCatalogueProduct: {
+            items: components["schemas"]["CatalogueProduct"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
         };
         ListChange: {
             items: components["schemas"]["Change"][];
@@ -1342,6 +1471,10 @@ export interface components {
             };
             vendor?: string;
             version?: string;
+        };
+        Loaded: {
+            /** Format: int64 */
+            products: number;
         };
         Login: {
             domain?: string;
@@ -1554,6 +1687,21 @@ export interface components {
             logo?: string;
             name?: string;
         };
+        Purchase: {
+            /**
+             * Format: int64
+             * @description In percent.
+             */
+            confidence: number;
+            day: string;
+            detail?: string;
+            estimate: boolean;
+            /** @description The earliest and the latest day it may be. */
+            from: string;
+            /** @enum {string} */
+            reason: "said" | "financing" | "coverage" | "serial" | "bios-date" | "processor" | "model" | "installed" | "first-seen";
+            to: string;
+        };
         Report: {
             client_id: string;
             /** Format: date-time */
@@ -1727,6 +1875,40 @@ export interface components {
         TestMailInputBody: {
             to: string;
         };
+        TitleSupport: {
+            end?: string;
+            /** @description Built and mended by the system's distribution: its maker's dates do not count. */
+            kept?: boolean;
+            /** @enum {string} */
+            kind: "software" | "database" | "service";
+            name: string;
+            /** Format: int64 */
+            port?: number;
+            product: string;
+            seen_on?: string;
+            source?: string;
+            /** @enum {string} */
+            state: "supported" | "ending" | "ended" | "extended" | "unknown";
+            version?: string;
+        };
+        Updates: {
+            /**
+             * @description Older than the newest of its release; absent where versions do not tell.
+             * @enum {string}
+             */
+            behind?: "yes" | "no";
+            branch?: string;
+            latest?: string;
+            latest_on?: string;
+            observed?: string;
+            /** Format: int64 */
+            patch_age_days?: number;
+            patched_on?: string;
+            product?: string;
+            seen_on?: string;
+            /** @enum {string} */
+            state: "supported" | "ending" | "ended" | "extended" | "unknown";
+        };
         User: {
             clients: string[] | null;
             /** Format: date-time */
@@ -1772,6 +1954,15 @@ export interface components {
             /** Format: int64 */
             port?: number;
             source?: string;
+        };
+        Windows11: {
+            /** @description Of the processor. */
+            family?: string;
+            /** @description What is missing, or not known: processor, tpm, memory, disk. */
+            missing?: string[] | null;
+            source?: string;
+            /** @enum {string} */
+            verdict: "runs" | "eligible" | "fixable" | "replace" | "unknown";
         };
     };
     responses: never;
@@ -1903,6 +2094,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lifecycle"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-catalogue": {
+        parameters: {
+            query?: {
+                /** @description Load it although it has fewer than half of the products known now. */
+                force?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loaded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-catalogue-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCatalogueProduct"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-catalogue-products-{product}": {
+        parameters: {
+            query?: {
+                /** @description The day of the states; today where it is absent. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueDetail"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestCatalogueCommands(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	database := filepath.Join(folder, "parc.db")
+	file := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	const head = `{"schema_version":"1.2.1","generated_at":"2026-11-01T00:00:00Z","result":[{"name":"debian","label":"Debian","releases":[`
+	good := file("good.json", head+`{"name":"14","label":"14 (Forky)","releaseDate":"2027-06-01","isEol":false,"eolFrom":"2030-06-01","latest":{"name":"14.1","date":null}}]}]}`)
+	bad := file("bad.json", head+`{"name":"14","eolFrom":"2030-02-30"}]}]}`)
+	for _, x := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"catalogue", "show", "debian", "--day", "2026-11-23"}, exitFine, "12.15"},
+		{[]string{"catalogue", "show", "nothing"}, exitFailed, "no product"},
+		{[]string{"catalogue", "show", "debian", "--day", "2026-02-30"}, exitUsage, "no day"},
+		{[]string{"catalogue", "list"}, exitFine, "windows-server"},
+		{[]string{"catalogue", "update", "--from", bad}, exitUsage, "2030-02-30"},
+		{[]string{"catalogue", "update", "--from", bad, "--force"}, exitUsage, "2030-02-30"},
+		{[]string{"catalogue", "update", "--from", good}, exitUsage, "--force"},
+		{[]string{"catalogue", "show", "debian"}, exitFine, "13.6"},
+		{[]string{"catalogue", "update", "--from", good, "--force"}, exitFine, "up to date"},
+		{[]string{"catalogue", "show", "debian", "--format", "json"}, exitFine, `"end":"2030-06-01"`},
+		{[]string{"catalogue", "show", "debian"}, exitFine, "12.15"},
+		{[]string{"catalogue", "list", "--format", "jsonl"}, exitFine, `"id":"debian","label":"Debian","releases":19,"source":"endoflife.date","seen_on":"2026-11-01"`},
+	} {
+		var out, errs strings.Builder
+		args := append([]string{"--database", database}, x.args...)
+		code := Run(t.Context(), args, Streams{In: strings.NewReader(""), Out: &out, Err: &errs})
+		if text := out.String() + errs.String(); code != x.code || !strings.Contains(text, x.says) {
+			t.Errorf("parc %s: %d, %.600s", strings.Join(x.args, " "), code, text)
+		}
+	}
+}
