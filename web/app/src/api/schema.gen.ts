@@ -56,6 +56,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another asset part of this one */
+        post: operations["post-assets-by-id-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new asset of some records of this one */
+        post: operations["post-assets-by-id-split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue": {
         parameters: {
             query?: never;
@@ -143,6 +177,23 @@ export interface paths {
         patch: operations["patch-clients-by-id"];
         trace?: never;
     };
+    "/api/v1/clients/{id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What left and was seen again */
+        get: operations["get-clients-by-id-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/asset-counts": {
         parameters: {
             query?: never;
@@ -186,6 +237,23 @@ export interface paths {
         };
         /** The audit report as a file */
         get: operations["get-clients-by-id-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two days */
+        get: operations["get-clients-by-id-changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -248,6 +316,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges and splits, latest first */
+        get: operations["get-clients-by-id-decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/financings": {
         parameters: {
             query?: never;
@@ -277,6 +362,23 @@ export interface paths {
         get: operations["get-clients-by-id-findings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase one person everywhere */
+        post: operations["post-clients-by-id-forget"];
         delete?: never;
         options?: never;
         head?: never;
@@ -336,6 +438,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Doubts for a person to decide, latest first */
+        get: operations["get-clients-by-id-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/saved-reports": {
         parameters: {
             query?: never;
@@ -384,6 +503,24 @@ export interface paths {
         put?: never;
         /** Add a schedule */
         post: operations["post-clients-by-id-schedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a client's assets are remembered */
+        get: operations["get-clients-by-id-settings"];
+        /** Change how a client's assets are remembered */
+        put: operations["put-clients-by-id-settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -454,6 +591,23 @@ export interface paths {
         post?: never;
         /** Remove an SNMP credential */
         delete: operations["delete-credentials-by-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge or a split back */
+        post: operations["post-decisions-by-id-undo"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -540,6 +694,40 @@ export interface paths {
         post?: never;
         /** Forget a kept report */
         delete: operations["delete-reports-by-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A doubt, with the evidence side by side */
+        get: operations["get-reviews-by-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a doubt; the answer is remembered */
+        post: operations["post-reviews-by-id-answer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -932,6 +1120,16 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "technician" | "manager" | "client";
         };
+        AnswerInputBody: {
+            /**
+             * @description same: it is the asset named, or the two are one; different: the two are two; new: none of them; noted: seen.
+             * @enum {string}
+             */
+            answer: "same" | "different" | "new" | "noted";
+            /** @description Of same: which candidate it is, or which of the two stays. */
+            asset_id?: string;
+            remark?: string;
+        };
         Antivirus: {
             enabled?: string;
             expires?: string;
@@ -1049,6 +1247,15 @@ export interface components {
             name: string;
             notes?: string;
         };
+        Compared: {
+            assets: {
+                [key: string]: string;
+            };
+            field: string;
+            observed?: string;
+            /** @description All who have a value have the same. */
+            same: boolean;
+        };
         Component: {
             kind: string;
             model?: string;
@@ -1148,6 +1355,21 @@ export interface components {
             source?: string;
             version?: string;
         };
+        Decision: {
+            actor: string;
+            asset_id: string;
+            /** Format: date-time */
+            at: string;
+            because: string;
+            client_id: string;
+            id: string;
+            kind: string;
+            other?: string;
+            other_id: string;
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
+        };
         Details: {
             antivirus?: components["schemas"]["Antivirus"][] | null;
             component_kinds?: string[] | null;
@@ -1167,6 +1389,31 @@ export interface components {
             vlans?: components["schemas"]["VLAN"][] | null;
             volumes?: components["schemas"]["Volume"][] | null;
             weaknesses?: components["schemas"]["Weakness"][] | null;
+        };
+        Difference: {
+            asset: string;
+            asset_id: string;
+            changes: components["schemas"]["FieldChange"][] | null;
+            class: string;
+            kind: string;
+        };
+        Doubt: {
+            /** @description The answers that fit. */
+            answers: string[];
+            /** @description The candidates, or what it is about. */
+            asset_ids: string[];
+            /** Format: date-time */
+            at: string;
+            client_id: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            evidence: components["schemas"]["Evidence"];
+            id: string;
+            /** @enum {string} */
+            kind: "two-candidates" | "contradiction" | "pinned-value" | "retired-seen" | "shared-identifier" | "no-identity";
+            reason: string;
+            resolution?: string;
         };
         End: {
             /** @description The last day; absent where none is announced or known. */
@@ -1197,6 +1444,27 @@ export interface components {
             message?: string;
             /** @description The value at the given location */
             value?: unknown;
+        };
+        Evidence: {
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            facts: components["schemas"]["Fact"][];
+            ref?: string;
+            site_id?: string;
+            source: string;
+        };
+        Fact: {
+            /** Format: int64 */
+            confidence?: number;
+            field: string;
+            from?: string;
+            value: string;
+        };
+        FieldChange: {
+            field: string;
+            new: string;
+            old: string;
         };
         Financing: {
             arrears?: boolean;
@@ -1245,6 +1513,17 @@ export interface components {
             /** @enum {string} */
             severity: "critical" | "high" | "medium" | "low";
             title: string;
+        };
+        ForgetInputBody: {
+            /** @description The user's name, with or without its domain. */
+            person: string;
+        };
+        Forgotten: {
+            /**
+             * Format: int64
+             * @description Rows in which the person was named.
+             */
+            erased: number;
         };
         FoundLicence: {
             full_name?: string;
@@ -1390,6 +1669,21 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
+        ListDecision: {
+            items: components["schemas"]["Decision"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListDifference: {
+            items: components["schemas"]["Difference"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListDoubt: {
+            items: components["schemas"]["Doubt"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
         ListFinancing: {
             items: components["schemas"]["Financing"][];
             /** @description Give it as after to get the next part; absent at the end. */
@@ -1507,6 +1801,10 @@ export interface components {
             /** @enum {string} */
             security: "starttls" | "tls" | "plain";
             user?: string;
+        };
+        MergeInputBody: {
+            /** @description The asset that goes into this one. */
+            with: string;
         };
         Money: {
             currency: string;
@@ -1716,6 +2014,27 @@ export interface components {
             size: number;
             to?: string;
         };
+        ReviewSides: {
+            /** @description The answers that fit. */
+            answers: string[];
+            /** @description The candidates, or what it is about. */
+            asset_ids: string[];
+            /** @description The candidates that are still there. */
+            assets: components["schemas"]["Asset"][];
+            /** Format: date-time */
+            at: string;
+            client_id: string;
+            compare: components["schemas"]["Compared"][];
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            evidence: components["schemas"]["Evidence"];
+            id: string;
+            /** @enum {string} */
+            kind: "two-candidates" | "contradiction" | "pinned-value" | "retired-seen" | "shared-identifier" | "no-identity";
+            reason: string;
+            resolution?: string;
+        };
         SavedReport: {
             /** Format: int64 */
             attempts?: number;
@@ -1803,6 +2122,29 @@ export interface components {
         SessionOutputBody: {
             user: components["schemas"]["User"];
         };
+        Settings: {
+            leave_personal: boolean;
+            missing_days: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            personal_days: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SettingsInputBody: {
+            /** @description Leave user names and last logins out of what is collected. */
+            leave_personal?: boolean;
+            /** @description Class → days without being seen until it counts as missing; 0 never. Others have parc's own number. */
+            missing_days?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Drop personal data after so many days; 0 keeps it.
+             */
+            personal_days?: number;
+        };
         Sighting: {
             address?: string;
             /** Format: date-time */
@@ -1811,6 +2153,11 @@ export interface components {
             first_at: string;
             ref: string;
             source: string;
+        };
+        SightingRef: {
+            ref: string;
+            /** @enum {string} */
+            source: "nmap" | "snmp" | "agent" | "csv" | "hand";
         };
         SignInInputBody: {
             login: string;
@@ -1838,6 +2185,10 @@ export interface components {
             publisher?: string;
             source?: string;
             version?: string;
+        };
+        SplitInputBody: {
+            /** @description The records that are another asset's. */
+            sightings: components["schemas"]["SightingRef"][] | null;
         };
         StartScanInputBody: {
             /**
@@ -1975,7 +2326,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     "get-assets-by-id": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A past day: the asset as it was known at its end. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2094,6 +2448,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lifecycle"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-assets-by-id-merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-assets-by-id-split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
                 };
             };
             /** @description Error */
@@ -2340,6 +2764,41 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-alerts": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDoubt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-asset-counts": {
         parameters: {
             query?: {
@@ -2349,6 +2808,8 @@ export interface operations {
                 site?: string;
                 class?: string[] | null;
                 state?: string[] | null;
+                /** @description A past day, 2026-01-31: the assets as they were known at its end. */
+                as_of?: string;
                 /** @description Part of the name, vendor, model, serial or address. */
                 q?: string;
             };
@@ -2391,6 +2852,8 @@ export interface operations {
                 site?: string;
                 class?: string[] | null;
                 state?: string[] | null;
+                /** @description A past day, 2026-01-31: the assets as they were known at its end. */
+                as_of?: string;
                 /** @description Part of the name, vendor, model, serial or address. */
                 q?: string;
             };
@@ -2445,6 +2908,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-changes": {
+        parameters: {
+            query?: {
+                /** @description The first day, 2026-01-31; thirty days before the second when it is not given. */
+                from?: string;
+                /** @description The second day; today when it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDifference"];
                 };
             };
             /** @description Error */
@@ -2656,6 +3155,41 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-decisions": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDecision"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-financings": {
         parameters: {
             query?: never;
@@ -2742,6 +3276,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListFinding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forgotten"];
                 };
             };
             /** @description Error */
@@ -2928,6 +3497,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-reviews": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+                /** @description The open ones, or those that are decided. */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDoubt"];
                 };
             };
             /** @description Error */
@@ -3143,6 +3749,72 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-clients-by-id-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-sites": {
         parameters: {
             query?: never;
@@ -3284,6 +3956,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-decisions-by-id-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
             };
             /** @description Error */
             default: {
@@ -3465,6 +4168,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reviews-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSides"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-reviews-by-id-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doubt"];
+                };
             };
             /** @description Error */
             default: {
