@@ -56,20 +56,10 @@ func (s *Server) routes() {
 	route(s, "GET", "/clients/{id}/findings", read, "What is wrong, worst first", s.listFindings)
 	route(s, "GET", "/assets/{id}", read, "An asset", s.showAsset)
 	route(s, "PATCH", "/assets/{id}", change, "Change an asset; values given are pinned", s.patchAsset)
-	route(s, "POST", "/assets/{id}/merge", change, "Make another asset part of this one", s.mergeAssets)
-	route(s, "POST", "/assets/{id}/split", change, "Make a new asset of some records of this one", s.splitAsset)
-	route(s, "GET", "/clients/{id}/decisions", read, "Merges and splits, latest first", s.listDecisions)
-	route(s, "POST", "/decisions/{id}/undo", change, "Take a merge or a split back", s.undoDecision)
-	route(s, "GET", "/clients/{id}/changes", read, "What differs between two days", s.listDifferences)
-	route(s, "GET", "/clients/{id}/reviews", read, "Doubts for a person to decide, latest first", s.listReviews)
-	route(s, "GET", "/reviews/{id}", read, "A doubt, with the evidence side by side", s.showReview)
-	route(s, "POST", "/reviews/{id}/answer", change, "Answer a doubt; the answer is remembered", s.answerReview)
-	route(s, "GET", "/clients/{id}/alerts", read, "What left and was seen again", s.listAlerts)
-	route(s, "GET", "/clients/{id}/settings", read, "How a client's assets are remembered", s.showSettings)
-	route(s, "PUT", "/clients/{id}/settings", change, "Change how a client's assets are remembered", s.putSettings)
-	route(s, "POST", "/clients/{id}/forget", change, "Erase one person everywhere", s.forgetPerson)
 	route(s, "GET", "/assets/{id}/history", read, "What changed on an asset, latest first", s.listHistory)
 	route(s, "GET", "/assets/{id}/lifecycle", read, "Coverage, financing, support and findings of an asset", s.showLifecycle)
+
+	s.identityRoutes()
 
 	route(s, "GET", "/clients/{id}/coverages", read, "A client's warranties", s.listCoverages)
 	route(s, "POST", "/clients/{id}/coverages", money, "Add a warranty", s.addCoverage)
@@ -122,6 +112,22 @@ func (s *Server) routes() {
 	route(s, "GET", "/users", admin, "List users", s.listUsers)
 	route(s, "POST", "/users", admin, "Add a user; the answer holds a one-time password", s.addUser)
 	route(s, "PATCH", "/users/{id}", admin, "Change a user, or give a new one-time password", s.patchUser)
+}
+
+// identityRoutes are about what is one asset and what is two, and about the past.
+func (s *Server) identityRoutes() {
+	route(s, "POST", "/assets/{id}/merge", change, "Make another asset part of this one", s.mergeAssets)
+	route(s, "POST", "/assets/{id}/split", change, "Make a new asset of some records of this one", s.splitAsset)
+	route(s, "GET", "/clients/{id}/decisions", read, "Merges and splits, latest first", s.listDecisions)
+	route(s, "POST", "/decisions/{id}/undo", change, "Take a merge or a split back", s.undoDecision)
+	route(s, "GET", "/clients/{id}/changes", read, "What differs between two days", s.listDifferences)
+	route(s, "GET", "/clients/{id}/reviews", read, "Doubts for a person to decide, latest first", s.listReviews)
+	route(s, "GET", "/reviews/{id}", read, "A doubt, with the evidence side by side", s.showReview)
+	route(s, "POST", "/reviews/{id}/answer", change, "Answer a doubt; the answer is remembered", s.answerReview)
+	route(s, "GET", "/clients/{id}/alerts", read, "What left and was seen again", s.listAlerts)
+	route(s, "GET", "/clients/{id}/settings", read, "How a client's assets are remembered", s.showSettings)
+	route(s, "PUT", "/clients/{id}/settings", change, "Change how a client's assets are remembered", s.putSettings)
+	route(s, "POST", "/clients/{id}/forget", change, "Erase one person everywhere", s.forgetPerson)
 }
 
 // route registers one operation: who may, then the handler, then the one

@@ -34,15 +34,52 @@ func (l *ledger) note(actor, field, before, after, because string) {
 	e.actor, e.after, e.because, e.at = actor, after, because, l.at
 }
 
-// changes writes the ledger as history of the asset.
-func (r *reconciler) changes(l *ledger, before, a *Asset) []Change {
-	for _, c := range detailChanges(&before.Details, &a.Details) {
+// sameBreath is how close in time what is told counts as one moment: one round
+// of a scan, or an agent and a scan of the same hour.
+const sameBreath = time.Hour
+
+// absorbAll takes all of a thing's observations into its asset and gives what
+// goes to history, moment by moment: what changed and changed back between two
+// moments of one file is told twice, as it would have been told live. first is
+// how many lines are of the first moment.
+func (r *reconciler) absorbAll(n *node, a *Asset) (all []Change, first int) {
+	var l ledger
+	lists := a.Details
+	flush := func() {
+		all = append(all, r.changes(&l, &lists, a, len(all))...)
+		l, lists = ledger{}, a.Details
+	}
+	moments := 0
+	for k, i := range n.obs {
+		if k == 0 || r.obs[i].At.Sub(r.obs[n.obs[k-1]].At) > sameBreath {
+			if moments == 1 {
+				flush()
+				first = len(all)
+			} else if moments > 1 {
+				flush()
+			}
+			moments++
+		}
+		r.absorb(n, a, i, &l)
+	}
+	flush()
+	if moments <= 1 {
+		first = len(all)
+	}
+	a.mirror()
+	return all, first
+}
+
+// changes writes the ledger as history of the asset; from is how many lines this
+// run has written of it before.
+func (r *reconciler) changes(l *ledger, before *Details, a *Asset, from int) []Change {
+	for _, c := range detailChanges(before, &a.Details) {
 		l.note(l.lists.actor, c.name, c.gone, c.come, l.lists.because)
 	}
 	var all []Change
 	for _, field := range l.order {
 		if e := l.by[field]; e.before != e.after {
-			c := r.change(a, e.actor, field, e.before, e.after, e.because, len(all))
+			c := r.change(a, e.actor, field, e.before, e.after, e.because, from+len(all))
 			if !e.at.IsZero() {
 				c.At = e.at
 			}

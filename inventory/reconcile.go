@@ -206,16 +206,12 @@ func (r *reconciler) create(n *node) {
 		ClientID: r.client, SiteID: o.SiteID, State: InService, Class: Unknown,
 		UpdatedAt: r.now, Values: map[Field]Value{},
 	}
-	var l ledger // of what is new, history tells that it was created
-	for _, i := range n.obs {
-		r.absorb(n, a, i, &l)
-	}
-	a.mirror()
+	changes, first := r.absorbAll(n, a) // of the first moment, history tells that it was created
 	r.asset[n] = a
 	r.made = append(r.made, a)
 	c := r.change(a, string(o.Source), "created", "", a.label(), "first-seen", 0)
 	c.At = r.when(o)
-	r.plan.Changes = append(r.plan.Changes, c)
+	r.plan.Changes = append(append(r.plan.Changes, c), changes[first:]...)
 }
 
 // update applies a thing's observations to the asset it is, after joining the
@@ -224,17 +220,13 @@ func (r *reconciler) update(n *node) {
 	kept := r.survivor(n.assets)
 	before := &r.known.Assets[kept]
 	a := before.clone()
-	u, l := &Update{}, ledger{}
+	u := &Update{}
 	for _, i := range n.assets {
 		if i != kept {
 			r.joinAssets(&a, &r.known.Assets[i], r.because[n.obs[0]], r.when(&r.obs[n.obs[len(n.obs)-1]]))
 		}
 	}
-	for _, i := range n.obs {
-		r.absorb(n, &a, i, &l)
-	}
-	a.mirror()
-	u.Changes = r.changes(&l, before, &a)
+	u.Changes, _ = r.absorbAll(n, &a)
 	if len(u.Changes) > 0 || len(n.assets) > 1 {
 		a.UpdatedAt = r.now
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"parc/inventory"
 	"parc/inventory/exchange"
+	"parc/inventory/store"
 )
 
 // AssetsCmd lists a client's assets.
@@ -15,6 +17,9 @@ type AssetsCmd struct {
 	Client string `required:"" help:"Whose assets." placeholder:"NAME"`
 	Format string `help:"${enum}." enum:"table,jsonl,csv,xlsx" default:"table"`
 	Lang   string `help:"Language of the headings in csv and xlsx: ${enum}." enum:"fr,en" default:"fr"`
+
+	AsOf         string `help:"The assets as they were at the end of a past day (UTC)." placeholder:"YYYY-MM-DD"`
+	ChangesSince string `help:"What differs since the end of a day: appeared, gone, moved, changed; up to --as-of or today." placeholder:"YYYY-MM-DD"`
 }
 
 // Run prints the list; xlsx goes to the output as a file's bytes.
@@ -29,7 +34,13 @@ func (c *AssetsCmd) Run(app *App) error {
 	if err != nil {
 		return err
 	}
+	if c.ChangesSince != "" {
+		return c.differences(app, s, scope, client)
+	}
 	each := func(yield func(inventory.Asset) error) error {
+		if c.AsOf != "" {
+			return s.AssetsAsOf(app.ctx, scope, inventory.AssetFilter{ClientID: client.ID}, inventory.Day(c.AsOf), yield)
+		}
 		return s.AssetsFull(app.ctx, scope, inventory.AssetFilter{ClientID: client.ID}, yield)
 	}
 	switch c.Format {
@@ -39,6 +50,38 @@ func (c *AssetsCmd) Run(app *App) error {
 		return exchange.WriteAssets(app.Out, c.Format, c.Lang, each)
 	}
 	return printAssets(app.Out, each)
+}
+
+// differences prints what differs between two days.
+func (c *AssetsCmd) differences(app *App, s *store.Store, scope inventory.Scope, client inventory.Client) error {
+	to := inventory.Day(c.AsOf)
+	if to == "" {
+		to = inventory.DayOf(app.now())
+	}
+	if c.Format != "table" && c.Format != "jsonl" {
+		return inventory.Errorf(inventory.Invalid, "--changes-since gives a table or jsonl, not %s", c.Format)
+	}
+	differences, err := s.Differences(app.ctx, scope, client.ID, inventory.Day(c.ChangesSince), to)
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(app.Out)
+	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+	if c.Format == "table" {
+		fmt.Fprintln(t, "WHAT\tASSET\tCLASS\tFIELD\tOLD\tNEW")
+	}
+	for _, d := range differences {
+		if c.Format == "jsonl" {
+			if err := out.Encode(d); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, change := range d.Changes {
+			fmt.Fprintln(t, strings.Join([]string{string(d.Kind), d.Asset, string(d.Class), change.Field, change.Old, change.New}, "\t"))
+		}
+	}
+	return t.Flush()
 }
 
 func printAssets(w io.Writer, each func(func(inventory.Asset) error) error) error {

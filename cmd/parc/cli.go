@@ -38,6 +38,9 @@ type CLI struct {
 	MailServer MailServerCmd `cmd:"" help:"Show, set or try the mail server that sends documents."`
 	Ingest     IngestCmd     `cmd:"" help:"Store observations from files."`
 	Assets     AssetsCmd     `cmd:"" help:"List a client's assets."`
+	Asset      AssetCmd      `cmd:"" help:"Merge and split assets by hand, and undo it."`
+	Review     ReviewCmd     `cmd:"" help:"Show doubts and answer them."`
+	Forget     ForgetCmd     `cmd:"" help:"Erase one person everywhere (GDPR)."`
 	Serve      ServeCmd      `cmd:"" help:"Serve the API and the web UI."`
 	Demo       DemoCmd       `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
 	Migrate    MigrateCmd    `cmd:"" help:"Bring the database's tables up to date."`

@@ -93,6 +93,7 @@ type assetLine struct {
 	SiteID    string    `json:"site_id,omitempty"`
 	ParentID  string    `json:"parent_id,omitempty"`
 	State     string    `json:"state"`
+	Doubt     string    `json:"doubt,omitempty"` // the review that must say which asset it is
 	FirstSeen time.Time `json:"first_seen"`
 	LastSeen  time.Time `json:"last_seen"`
 
@@ -129,7 +130,7 @@ type sightingLine struct {
 func WriteAsset(w io.Writer, a inventory.Asset) error {
 	value := func(f inventory.Field) string { return a.Values[f].Value }
 	l := assetLine{
-		ID: a.ID, SiteID: a.SiteID, ParentID: a.ParentID, State: string(a.State), FirstSeen: a.FirstSeen.UTC(), LastSeen: a.LastSeen.UTC(),
+		ID: a.ID, SiteID: a.SiteID, ParentID: a.ParentID, Doubt: a.Doubt, State: string(a.State), FirstSeen: a.FirstSeen.UTC(), LastSeen: a.LastSeen.UTC(),
 		Address: a.Address, Hostname: a.Hostname, Domain: value(inventory.FieldDomain), User: value(inventory.FieldUser),
 		Class: string(a.Class), Vendor: a.Vendor, Model: a.Model, Version: a.Version, Serial: a.Serial, UUID: a.UUID,
 		EngineID: value(inventory.FieldEngineID), MACs: strings.Fields(value(inventory.FieldMAC)),
