@@ -278,7 +278,8 @@ func (t *tally) use(d *Demand) {
 	if devices == 0 {
 		devices = d.Installs
 	}
-	n, known := 0, true
+	var n int
+	var known bool
 	switch t.Metric {
 	case MetricUser:
 		n, known = d.Users, d.Users > 0
