@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -112,8 +113,22 @@ type Input struct {
 }
 
 // Make makes a report of a kind. Invalid when the input lacks what the kind
-// needs: two audits for a difference, a period in order.
+// needs: two audits for a difference, a period in order. What comes back is as
+// Thaw would read it, so that a report is written alike before and after it was
+// kept.
 func (j *Judge) Make(kind Kind, in Input) (Content, error) {
+	c, err := j.content(kind, in)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(c)
+	if err != nil {
+		return nil, err
+	}
+	return decode(kind, text)
+}
+
+func (j *Judge) content(kind Kind, in Input) (Content, error) {
 	in.period(kind)
 	if in.To < in.From {
 		return nil, inventory.Errorf(inventory.Invalid, "the period ends on %s, before it begins on %s", in.To, in.From)

@@ -179,7 +179,7 @@ func TestServiceIsMeasuredInHoursOfService(t *testing.T) {
 func TestRefreshAddsUp(t *testing.T) {
 	t.Parallel()
 	in := books()
-	in.Scenarios = []inventory.Scenario{{Name: "Garder le serveur", Pinned: map[string]int{"1": 0}}}
+	in.Scenarios = []inventory.Scenario{{Name: "Garder le serveur", From: 2026, Years: 5, Pinned: map[string]int{"1": 0}}}
 	r := made[Refresh](t, KindRefresh, in)
 	var years, classes, items, sites int64
 	count := 0
@@ -200,7 +200,7 @@ func TestRefreshAddsUp(t *testing.T) {
 	if years == 0 || years != classes || years != items || years != sites || count != len(r.Items) {
 		t.Errorf("years %d, classes %d, items %d, sites %d; %d of %d", years, classes, items, sites, count, len(r.Items))
 	}
-	plan, level, saved := r.Scenarios[0], r.Scenarios[1], r.Scenarios[3]
+	plan, level, saved := r.Scenarios[0], r.Scenarios[2], r.Scenarios[4]
 	if plan.Total.Minor != years || level.Total != plan.Total || level.Peak.Minor > plan.Peak.Minor {
 		t.Errorf("plan %+v, levelled %+v", plan, level)
 	}

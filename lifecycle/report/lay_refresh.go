@@ -78,17 +78,20 @@ func (r Refresh) choices(s *scribe) paper.Part {
 	for _, y := range r.Years {
 		t.Columns = append(t.Columns, paper.Column{Title: strconv.Itoa(y.Year), Width: 1.4, Right: true})
 	}
-	t.Columns = append(t.Columns, s.columns("total>", 1.5, "refresh.peak>", 1.5)...)
+	t.Columns = append(t.Columns, s.columns("total>", 1.5, "refresh.peak>", 1.5, "refresh.risk>", 1.5)...)
 	for _, a := range r.Scenarios {
 		name := a.Name
 		if name == "" {
 			name = s.t("scenario." + a.Key)
 		}
 		row := []paper.Cell{name}
+		if a.Unmet {
+			row[0] = paper.Rich{Head: name, Body: s.t("refresh.unmet")}
+		}
 		for _, y := range a.Years {
 			row = append(row, paper.Whole(y))
 		}
-		t.Rows = append(t.Rows, append(row, paper.Whole(a.Total), paper.Whole(a.Peak)))
+		t.Rows = append(t.Rows, append(row, paper.Whole(a.Total), paper.Whole(a.Peak), riskCell(a.Risk)))
 	}
 	blocks := []paper.Block{paper.Text{Text: s.t("refresh.scenarios.text")}, t}
 	if b := r.Lease; b != nil {
@@ -103,6 +106,14 @@ func (r Refresh) choices(s *scribe) paper.Part {
 		}, paper.Text{Text: s.t("lease.text", verdict, s.locale.Whole(b.Price), b.Months, s.locale.Money(b.Rent), s.locale.Whole(b.Resale), s.locale.Number(float64(b.DiscountBPS)/100, 1)), Small: true})
 	}
 	return paper.Part{Title: s.t("refresh.choices"), Blocks: blocks}
+}
+
+// riskCell is empty where no risk was reckoned.
+func riskCell(m inventory.Money) paper.Cell {
+	if m == (inventory.Money{}) {
+		return nil
+	}
+	return paper.Whole(m)
 }
 
 func chosen(better bool) paper.Tone {

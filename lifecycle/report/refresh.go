@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"time"
 
 	"parc/inventory"
 	"parc/lifecycle"
+	"parc/lifecycle/budget"
 )
 
 // Refresh is the refresh budget: what is replaced when, why, and what it costs.
@@ -72,11 +72,13 @@ type MonthCost struct {
 
 // Alternative is the plan under other choices.
 type Alternative struct {
-	Key   string            `json:"key"` // plan, level, longer, or saved
+	Key   string            `json:"key"` // plan, least, level, longer, or saved
 	Name  string            `json:"name,omitempty"`
 	Years []inventory.Money `json:"years"`
 	Total inventory.Money   `json:"total"`
 	Peak  inventory.Money   `json:"peak"`
+	Risk  inventory.Money   `json:"risk,omitzero"`   // expected cost of what is kept past its time
+	Unmet bool              `json:"unmet,omitempty"` // its caps are too small
 }
 
 // BuyOrLease compares buying the first year's replacements with leasing them,
@@ -131,7 +133,10 @@ func (j *Judge) Refresh(in Input) (Refresh, error) {
 	if err := r.cashOut(j, in, currency); err != nil {
 		return r, err
 	}
-	r.Scenarios = j.alternatives(in, plan, first, currency)
+	var err error
+	if r.Scenarios, err = j.alternatives(in, plan, first, currency); err != nil {
+		return r, err
+	}
 	r.Lease = r.buyOrLease(in)
 	return r, nil
 }
@@ -204,57 +209,72 @@ func (r *Refresh) cashOut(j *Judge, in Input, currency string) error {
 	return nil
 }
 
-// alternatives compares the plan with the same one levelled over the years, with
-// everything kept a year longer, and with what the client has saved.
-func (j *Judge) alternatives(in Input, plan []lifecycle.Replacement, first int, currency string) []Alternative {
-	list := []Alternative{costed("plan", "", plan, first, currency), levelled(plan, first, in.Day, currency)}
+// alternatives compares the plan with the one that costs least when the risk of
+// waiting counts too, with the spending levelled over the years, with everything
+// kept a year longer, and with what the client has saved.
+func (j *Judge) alternatives(in Input, plan []lifecycle.Replacement, first int, currency string) ([]Alternative, error) {
+	from := j.forecastInput(in)
+	least, err := budget.Plan(from, inventory.Scenario{From: first, Years: refreshYears})
+	if err != nil {
+		return nil, err
+	}
 	longer := in
 	longer.Policy = lifecycle.WithDefaults(in.Policy)
 	longer.Policy.LifeMonths = maps.Clone(longer.Policy.LifeMonths)
 	for class, months := range longer.Policy.LifeMonths {
 		longer.Policy.LifeMonths[class] = months + 12
 	}
-	list = append(list, costed("longer", "", lifecycle.RefreshPlan(j.forecastInput(longer)), first, currency))
-	for i := range in.Scenarios {
-		sc := &in.Scenarios[i]
-		other := in
-		other.Policy = lifecycle.MergePolicy(inventory.Policy{LifeMonths: sc.LifeMonths}, lifecycle.WithDefaults(in.Policy))
-		list = append(list, costed("saved", sc.Name, pinned(lifecycle.RefreshPlan(j.forecastInput(other)), sc), first, currency))
+	list := []Alternative{
+		costed("plan", plan, first, currency), solved("least", least.Solution, first, currency), solved("level", least.Level, first, currency),
+		costed("longer", lifecycle.RefreshPlan(j.forecastInput(longer)), first, currency),
 	}
-	return list
+	saved, err := budget.Compare(from, in.Scenarios)
+	if err != nil {
+		return nil, err
+	}
+	for i := range saved {
+		a := newAlternative("saved", currency)
+		a.Name, a.Risk, a.Unmet = saved[i].Scenario.Name, saved[i].Solution.Risk, !saved[i].Solution.Feasible
+		for _, y := range saved[i].Cash {
+			a.add(y.Year-first, y.Purchases)
+			a.add(y.Year-first, y.Rents)
+		}
+		list = append(list, a.summed())
+	}
+	return list, nil
 }
 
-// pinned moves what a person has decided the year of, and drops what is kept.
-func pinned(plan []lifecycle.Replacement, sc *inventory.Scenario) []lifecycle.Replacement {
-	var kept []lifecycle.Replacement
+// costed is the plan with each replacement in its own year.
+func costed(key string, plan []lifecycle.Replacement, first int, currency string) Alternative {
+	a := newAlternative(key, currency)
 	for _, p := range plan {
-		if year, decided := sc.Pinned[p.AssetID]; decided {
-			if year == 0 {
-				continue
-			}
-			p.Year = year
-		}
-		kept = append(kept, p)
-	}
-	return kept
-}
-
-func costed(key, name string, plan []lifecycle.Replacement, first int, currency string) Alternative {
-	a := newAlternative(key, name, currency)
-	for _, p := range plan {
-		if i := max(0, p.Year-first); i < len(a.Years) && p.Cost.Amount.Currency == currency {
-			a.Years[i].Minor += p.Cost.Amount.Minor
-		}
+		a.add(max(0, p.Year-first), p.Cost.Amount)
 	}
 	return a.summed()
 }
 
-func newAlternative(key, name, currency string) Alternative {
-	a := Alternative{Key: key, Name: name, Years: make([]inventory.Money, refreshYears)}
+func solved(key string, s budget.Solution, first int, currency string) Alternative {
+	a := newAlternative(key, currency)
+	a.Risk, a.Unmet = s.Risk, !s.Feasible
+	for _, y := range s.Years {
+		a.add(y.Year-first, y.Spend)
+	}
+	return a.summed()
+}
+
+func newAlternative(key, currency string) Alternative {
+	a := Alternative{Key: key, Years: make([]inventory.Money, refreshYears)}
 	for i := range a.Years {
 		a.Years[i].Currency = currency
 	}
 	return a
+}
+
+// add counts an amount in a year of the budget, if it is one and in its currency.
+func (a *Alternative) add(year int, m inventory.Money) {
+	if year >= 0 && year < len(a.Years) && m.Currency == a.Years[year].Currency {
+		a.Years[year].Minor += m.Minor
+	}
 }
 
 func (a Alternative) summed() Alternative {
@@ -266,39 +286,6 @@ func (a Alternative) summed() Alternative {
 		}
 	}
 	return a
-}
-
-// levelled spreads the plan: what cannot wait stays in its year, and the rest, in
-// the order of days, fills each year up to an even share; some of it comes
-// earlier or later than it falls due.
-func levelled(plan []lifecycle.Replacement, first int, day inventory.Day, currency string) Alternative {
-	a := newAlternative("level", "", currency)
-	var soft []int64
-	var total int64
-	for _, p := range plan {
-		i := max(0, p.Year-first)
-		if i >= len(a.Years) || p.Cost.Amount.Currency != currency {
-			continue
-		}
-		total += p.Cost.Amount.Minor
-		if p.Hard {
-			a.Years[i].Minor += p.Cost.Amount.Minor
-		} else {
-			soft = append(soft, p.Cost.Amount.Minor)
-		}
-	}
-	year := 0
-	if day.Time().Month() > time.September { // too late in the year to spend a year's share
-		year = 1
-	}
-	mean := total / int64(len(a.Years)-year)
-	for _, cost := range soft {
-		for year < len(a.Years)-1 && a.Years[year].Minor+cost/2 > mean {
-			year++
-		}
-		a.Years[year].Minor += cost
-	}
-	return a.summed()
 }
 
 // buyOrLease compares both for what the first year with replacements buys.
