@@ -125,9 +125,12 @@ func (j *Judge) replacements(in Input, b *Budget) (unpriced int) {
 
 // forecastInput gives the input as forecasts take it.
 func (j *Judge) forecastInput(in Input) lifecycle.Input {
+	know := lifecycle.Knowledge{Catalogue: j.catalogue, Bought: in.bought}
+	if products, ok := j.catalogue.(lifecycle.Products); ok {
+		know = lifecycle.KnowledgeOf(products, in.Coverages, in.Day)
+	}
 	return lifecycle.Input{
-		Estate: in.estate(), Interventions: in.Interventions, Policy: in.Policy, Prices: in.Prices, Day: in.Day,
-		Knowledge: lifecycle.Knowledge{Catalogue: j.catalogue, Bought: in.bought},
+		Estate: in.estate(), Interventions: in.Interventions, Policy: in.Policy, Prices: in.Prices, Day: in.Day, Knowledge: know,
 	}
 }
 
