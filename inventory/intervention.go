@@ -23,3 +23,12 @@ type Intervention struct {
 
 // InterventionFailure is the kind of intervention that counts against an asset.
 const InterventionFailure = "failure"
+
+// InterventionFilter says which interventions of a client to list, the latest first.
+type InterventionFilter struct {
+	ClientID   string
+	AssetID    string // "" for all
+	ContractID string // "" for all
+	From, To   Day    // opened in these days, both included; "" is without a bound
+	Page       Page
+}

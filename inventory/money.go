@@ -77,3 +77,16 @@ func mulDiv(a, b int64, c *big.Int) int64 {
 	x.Mul(big.NewInt(a), big.NewInt(b))
 	return x.Quo(&x, c).Int64()
 }
+
+// IsCurrency tells whether the text has the form of an ISO 4217 code: three capitals.
+func IsCurrency(s string) bool {
+	if len(s) != 3 {
+		return false
+	}
+	for i := range s {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}

@@ -37,28 +37,72 @@ func (s *Store) Contracts(ctx context.Context, scope inventory.Scope, clientID s
 
 // AddContract keeps a client's agreement.
 func (s *Store) AddContract(ctx context.Context, scope inventory.Scope, c inventory.Contract) (inventory.Contract, error) {
-	if err := checkContract(c); err != nil {
+	if err := c.Check(); err != nil {
 		return inventory.Contract{}, err
 	}
 	c.AssetIDs, c.Services, c.SiteIDs, c.Levels = distinct(c.AssetIDs), list(c.Services), list(c.SiteIDs), list(c.Levels)
 	s.stamp(&c.ID, &c.CreatedAt)
 	row := contractRow{c}
+	if err := s.seeSites(s.as(ctx, scope), c.ClientID, c.SiteIDs); err != nil {
+		return inventory.Contract{}, err
+	}
 	err := s.addLinked(ctx, scope, c.ClientID, c.ID, c.AssetIDs, contractAssets, &row)
 	return row.Contract, err
 }
 
-func checkContract(c inventory.Contract) error {
-	if err := inOrder(c.Start, ""); err != nil {
-		return err
+// Contract gives one contract; AssetIDs are sorted.
+func (s *Store) Contract(ctx context.Context, scope inventory.Scope, id string) (inventory.Contract, error) {
+	db := s.as(ctx, scope)
+	var row contractRow
+	if err := s.take(db, &row, "contract", id); err != nil {
+		return inventory.Contract{}, err
 	}
-	if err := checkMoney("contract", c.Price); err != nil {
-		return err
-	}
-	return checkCounts("contract", c.Months, c.TacitMonths, c.NoticeMonths, c.PriceMonths)
+	ids, err := contractAssets.of(db, row.ClientID, id)
+	row.AssetIDs = ids
+	return row.Contract, s.explain(err, "read contract "+id)
 }
 
-// DeleteContract forgets a contract.
+// UpdateContract changes what people say of a contract; it stays with its client.
+// What is impossible is Invalid and names its field.
+func (s *Store) UpdateContract(ctx context.Context, scope inventory.Scope, c inventory.Contract) (inventory.Contract, error) {
+	if err := c.Check(); err != nil {
+		return inventory.Contract{}, err
+	}
+	c.AssetIDs, c.Services, c.SiteIDs, c.Levels = distinct(c.AssetIDs), list(c.Services), list(c.SiteIDs), list(c.Levels)
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		var before contractRow
+		if err := s.take(tx, &before, "contract", c.ID); err != nil {
+			return err
+		}
+		c.ClientID, c.CreatedAt = before.ClientID, before.CreatedAt
+		if err := s.seeSites(tx, c.ClientID, c.SiteIDs); err != nil {
+			return err
+		}
+		return s.updateLinked(tx, c.ClientID, c.ID, c.AssetIDs, contractAssets, &contractRow{c})
+	})
+	if err != nil {
+		return inventory.Contract{}, s.explain(err, "change contract "+c.ID)
+	}
+	return c, nil
+}
+
+// seeSites refuses sites that are not there, not in scope or of another client.
+func (s *Store) seeSites(db *gorm.DB, clientID string, ids []string) error {
+	for _, id := range ids {
+		if err := s.seeSite(db, clientID, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeleteContract forgets a contract; interventions under it stay, without it.
 func (s *Store) DeleteContract(ctx context.Context, scope inventory.Scope, id string) error {
-	err := s.write(ctx, scope, func(tx *gorm.DB) error { return remove(tx, &contractRow{}, "contract", id) })
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		if err := remove(tx, &contractRow{}, "contract", id); err != nil {
+			return err
+		}
+		return tx.Model(&interventionRow{}).Where("contract_id = ?", id).Updates(map[string]any{"contract_id": ""}).Error
+	})
 	return s.explain(err, "delete contract "+id)
 }

@@ -33,7 +33,7 @@ func (s *Store) Coverages(ctx context.Context, scope inventory.Scope, clientID s
 // AddCoverage keeps a coverage of an asset of the same client. An end before the
 // start is Invalid.
 func (s *Store) AddCoverage(ctx context.Context, scope inventory.Scope, c inventory.Coverage) (inventory.Coverage, error) {
-	if err := inOrder(c.Start, c.End); err != nil {
+	if err := c.Check(); err != nil {
 		return inventory.Coverage{}, err
 	}
 	s.stamp(&c.ID, &c.FetchedAt)
@@ -53,21 +53,38 @@ func (s *Store) AddCoverage(ctx context.Context, scope inventory.Scope, c invent
 	return row.Coverage, nil
 }
 
+// Coverage gives one coverage.
+func (s *Store) Coverage(ctx context.Context, scope inventory.Scope, id string) (inventory.Coverage, error) {
+	var row coverageRow
+	err := s.take(s.as(ctx, scope), &row, "coverage", id)
+	return row.Coverage, err
+}
+
+// UpdateCoverage changes what is said of a coverage; it stays with its client.
+// An end before the start is Invalid.
+func (s *Store) UpdateCoverage(ctx context.Context, scope inventory.Scope, c inventory.Coverage) (inventory.Coverage, error) {
+	if err := c.Check(); err != nil {
+		return inventory.Coverage{}, err
+	}
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		var before coverageRow
+		if err := s.take(tx, &before, "coverage", c.ID); err != nil {
+			return err
+		}
+		c.ClientID, c.FetchedAt = before.ClientID, moment(c.FetchedAt)
+		if err := s.seeAssets(tx, c.ClientID, []string{c.AssetID}); err != nil {
+			return err
+		}
+		return overwrite(tx, &coverageRow{c})
+	})
+	if err != nil {
+		return inventory.Coverage{}, s.explain(err, "change coverage "+c.ID)
+	}
+	return c, nil
+}
+
 // DeleteCoverage forgets a coverage.
 func (s *Store) DeleteCoverage(ctx context.Context, scope inventory.Scope, id string) error {
 	err := s.write(ctx, scope, func(tx *gorm.DB) error { return remove(tx, &coverageRow{}, "coverage", id) })
 	return s.explain(err, "delete coverage "+id)
-}
-
-// inOrder checks days that a person gives: real ones, the end not before the start.
-func inOrder(start, end inventory.Day) error {
-	for _, day := range []inventory.Day{start, end} {
-		if _, err := inventory.ParseDay(string(day)); err != nil {
-			return err
-		}
-	}
-	if !start.IsZero() && !end.IsZero() && end < start {
-		return inventory.Errorf(inventory.Invalid, "the end %s is before the start %s", end, start)
-	}
-	return nil
 }

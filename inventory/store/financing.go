@@ -37,7 +37,7 @@ func (s *Store) Financings(ctx context.Context, scope inventory.Scope, clientID 
 
 // AddFinancing keeps how assets of the same client are paid for.
 func (s *Store) AddFinancing(ctx context.Context, scope inventory.Scope, f inventory.Financing) (inventory.Financing, error) {
-	if err := checkFinancing(f); err != nil {
+	if err := f.Check(); err != nil {
 		return inventory.Financing{}, err
 	}
 	f.AssetIDs = distinct(f.AssetIDs)
@@ -47,14 +47,37 @@ func (s *Store) AddFinancing(ctx context.Context, scope inventory.Scope, f inven
 	return row.Financing, err
 }
 
-func checkFinancing(f inventory.Financing) error {
-	if err := inOrder(f.Start, ""); err != nil {
-		return err
+// Financing gives one financing; AssetIDs are sorted.
+func (s *Store) Financing(ctx context.Context, scope inventory.Scope, id string) (inventory.Financing, error) {
+	db := s.as(ctx, scope)
+	var row financingRow
+	if err := s.take(db, &row, "financing", id); err != nil {
+		return inventory.Financing{}, err
 	}
-	if err := checkMoney("financing", f.Price, f.Instalment, f.Residual); err != nil {
-		return err
+	ids, err := financingAssets.of(db, row.ClientID, id)
+	row.AssetIDs = ids
+	return row.Financing, s.explain(err, "read financing "+id)
+}
+
+// UpdateFinancing changes what people say of a financing; it stays with its client.
+// What is impossible is Invalid and names its field.
+func (s *Store) UpdateFinancing(ctx context.Context, scope inventory.Scope, f inventory.Financing) (inventory.Financing, error) {
+	if err := f.Check(); err != nil {
+		return inventory.Financing{}, err
 	}
-	return checkCounts("financing", f.Months, f.PeriodMonths, f.NoticeMonths, f.VATPermille)
+	f.AssetIDs = distinct(f.AssetIDs)
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		var before financingRow
+		if err := s.take(tx, &before, "financing", f.ID); err != nil {
+			return err
+		}
+		f.ClientID, f.CreatedAt = before.ClientID, before.CreatedAt
+		return s.updateLinked(tx, f.ClientID, f.ID, f.AssetIDs, financingAssets, &financingRow{f})
+	})
+	if err != nil {
+		return inventory.Financing{}, s.explain(err, "change financing "+f.ID)
+	}
+	return f, nil
 }
 
 // DeleteFinancing forgets a financing.

@@ -25,6 +25,10 @@ var errUnscoped = errors.New("statement without a scope")
 // shared names the tables that belong to no client.
 var shared = map[string]bool{"users": true, "sessions": true, "settings": true, "catalogue": true}
 
+// providers names the tables whose rows without a client are the provider's own:
+// only who sees every client writes them.
+var providers = map[string]bool{"policies": true, "prices": true}
+
 // registerGuard puts the guard before every statement that gorm runs.
 func registerGuard(db *gorm.DB) error {
 	callbacks := db.Callback()
@@ -92,6 +96,9 @@ func restrictUpdate(db *gorm.DB) {
 			set[name] = tidy(value)
 		}
 	}
+	if row := reflect.Indirect(reflect.ValueOf(db.Statement.Dest)); db.Error == nil && db.Statement.Schema != nil && row.CanSet() && row.Type() == db.Statement.Schema.ModelType {
+		tidyRow(db.Statement, row)
+	}
 }
 
 // admit lets new rows pass whose client is in scope.
@@ -128,7 +135,9 @@ func admit(db *gorm.DB) {
 		client := fmt.Sprint(id)
 		if column == "id" && !scope.All() { // a new client is in nobody's list yet
 			_ = db.AddError(inventory.Errorf(inventory.Forbidden, "only who sees every client may add one"))
-		} else if !scope.Sees(client) {
+		} else if own := client == "" && providers[stmt.Table]; own && !scope.All() {
+			_ = db.AddError(inventory.Errorf(inventory.Forbidden, "only who sees every client may change what is the provider's"))
+		} else if !own && !scope.Sees(client) {
 			_ = db.AddError(noSuch("client", client))
 		}
 	})

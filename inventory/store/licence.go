@@ -37,7 +37,7 @@ func (s *Store) Licences(ctx context.Context, scope inventory.Scope, clientID st
 
 // AddLicence keeps a client's right to use a product.
 func (s *Store) AddLicence(ctx context.Context, scope inventory.Scope, l inventory.Licence) (inventory.Licence, error) {
-	if err := checkLicence(l); err != nil {
+	if err := l.Check(); err != nil {
 		return inventory.Licence{}, err
 	}
 	l.AssetIDs = distinct(l.AssetIDs)
@@ -47,14 +47,37 @@ func (s *Store) AddLicence(ctx context.Context, scope inventory.Scope, l invento
 	return row.Licence, err
 }
 
-func checkLicence(l inventory.Licence) error {
-	if err := inOrder(l.Start, l.End); err != nil {
-		return err
+// Licence gives one licence; AssetIDs are sorted.
+func (s *Store) Licence(ctx context.Context, scope inventory.Scope, id string) (inventory.Licence, error) {
+	db := s.as(ctx, scope)
+	var row licenceRow
+	if err := s.take(db, &row, "licence", id); err != nil {
+		return inventory.Licence{}, err
 	}
-	if err := checkMoney("licence", l.UnitPrice); err != nil {
-		return err
+	ids, err := licenceAssets.of(db, row.ClientID, id)
+	row.AssetIDs = ids
+	return row.Licence, s.explain(err, "read licence "+id)
+}
+
+// UpdateLicence changes what people say of a licence; it stays with its client.
+// What is impossible is Invalid and names its field.
+func (s *Store) UpdateLicence(ctx context.Context, scope inventory.Scope, l inventory.Licence) (inventory.Licence, error) {
+	if err := l.Check(); err != nil {
+		return inventory.Licence{}, err
 	}
-	return checkCounts("licence", l.Quantity, l.PerMonths)
+	l.AssetIDs = distinct(l.AssetIDs)
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		var before licenceRow
+		if err := s.take(tx, &before, "licence", l.ID); err != nil {
+			return err
+		}
+		l.ClientID, l.CreatedAt = before.ClientID, before.CreatedAt
+		return s.updateLinked(tx, l.ClientID, l.ID, l.AssetIDs, licenceAssets, &licenceRow{l})
+	})
+	if err != nil {
+		return inventory.Licence{}, s.explain(err, "change licence "+l.ID)
+	}
+	return l, nil
 }
 
 // DeleteLicence forgets a licence.

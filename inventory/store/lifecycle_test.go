@@ -54,7 +54,7 @@ func TestMoneyThings(t *testing.T) {
 
 		lease := must(w.AddFinancing(ctx, x.scope, inventory.Financing{
 			ClientID: x.client.ID, Kind: inventory.Lease, Supplier: "S", Lessor: "L", Reference: "R", Start: "2025-03-01", Months: 36,
-			PeriodMonths: 3, Arrears: true, Price: inventory.EUR(1 << 50), Instalment: inventory.EUR(13500), Residual: inventory.Money{Minor: 1, Currency: "USD"},
+			PeriodMonths: 3, Arrears: true, Price: inventory.EUR(1 << 40), Instalment: inventory.EUR(13500), Residual: inventory.EUR(1),
 			NoticeMonths: 3, VATPermille: 200, AssetIDs: ids, Notes: "n",
 		}))(t)
 		financings := must(w.Financings(ctx, x.scope, x.client.ID))(t)

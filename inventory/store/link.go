@@ -79,42 +79,6 @@ func (s *Store) seeAssets(db *gorm.DB, clientID string, ids []string) error {
 	return nil
 }
 
-// checkMoney checks amounts that a person gives: not negative, and in a currency.
-func checkMoney(what string, amounts ...inventory.Money) error {
-	for _, m := range amounts {
-		if m.Minor < 0 {
-			return inventory.Errorf(inventory.Invalid, "%s: an amount may not be negative", what)
-		}
-		if m.Minor != 0 && !isCurrency(m.Currency) || m.Currency != "" && !isCurrency(m.Currency) {
-			return inventory.Errorf(inventory.Invalid, "%s: %q is no currency: write it as EUR", what, inventory.CleanTo(m.Currency, 10))
-		}
-	}
-	return nil
-}
-
-func isCurrency(s string) bool {
-	if len(s) != 3 {
-		return false
-	}
-	for i := range s {
-		if s[i] < 'A' || s[i] > 'Z' {
-			return false
-		}
-	}
-	return true
-}
-
-// checkCounts checks numbers that a person gives: not negative, and not absurd.
-func checkCounts(what string, counts ...int) error {
-	const most = 1_000_000
-	for _, n := range counts {
-		if n < 0 || n > most {
-			return inventory.Errorf(inventory.Invalid, "%s: %d is out of bounds: 0 to %d", what, n, most)
-		}
-	}
-	return nil
-}
-
 // addLinked keeps a row of a client with its links to assets of the same client.
 func (s *Store) addLinked(ctx context.Context, scope inventory.Scope, clientID, id string, assetIDs []string, l links, row any) error {
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
@@ -130,4 +94,35 @@ func (s *Store) addLinked(ctx context.Context, scope inventory.Scope, clientID, 
 		return l.add(tx, clientID, id, assetIDs)
 	})
 	return s.explain(err, "add to client "+clientID)
+}
+
+// updateLinked writes a row that was there already, with its links. A row keeps
+// its client and the moment of its making.
+func (s *Store) updateLinked(tx *gorm.DB, clientID, id string, assetIDs []string, l links, row any) error {
+	if err := s.seeAssets(tx, clientID, assetIDs); err != nil {
+		return err
+	}
+	if err := overwrite(tx, row); err != nil {
+		return err
+	}
+	if err := l.remove(tx, clientID, id); err != nil {
+		return err
+	}
+	return l.add(tx, clientID, id, assetIDs)
+}
+
+// overwrite writes all columns of a row but those that never change.
+func overwrite(tx *gorm.DB, row any) error {
+	return tx.Model(row).Select("*").Omit("id", "client_id", "created_at").Updates(row).Error
+}
+
+// of gives the assets of one owner, sorted.
+func (l links) of(db *gorm.DB, clientID, ownerID string) ([]string, error) {
+	ids := []string{}
+	err := byHand(db).Raw("SELECT asset_id FROM "+l.table+" WHERE client_id = ? AND "+l.owner+" = ? ORDER BY asset_id", clientID, ownerID).Scan(&ids).Error
+	return ids, err
+}
+
+func (l links) remove(tx *gorm.DB, clientID, ownerID string) error {
+	return byHand(tx).Exec("DELETE FROM "+l.table+" WHERE client_id = ? AND "+l.owner+" = ?", clientID, ownerID).Error
 }

@@ -153,6 +153,81 @@ var calls = map[string]call{
 	"DeleteContract": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteContract(c, s, x.contract.ID))
 	},
+	"Coverage": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Coverage(c, s, x.coverage.ID)
+	},
+	"UpdateCoverage": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateCoverage(c, s, x.coverage)
+	},
+	"Financing": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Financing(c, s, x.financing.ID)
+	},
+	"UpdateFinancing": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateFinancing(c, s, x.financing)
+	},
+	"Licence": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Licence(c, s, x.licence.ID)
+	},
+	"UpdateLicence": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateLicence(c, s, x.licence)
+	},
+	"Contract": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Contract(c, s, x.contract.ID)
+	},
+	"UpdateContract": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateContract(c, s, x.contract)
+	},
+	"Price": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Price(c, s, x.price.ID)
+	},
+	"UpdatePrice": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdatePrice(c, s, x.price)
+	},
+	"Scenario": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Scenario(c, s, x.scenario.ID)
+	},
+	"UpdateScenario": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateScenario(c, s, x.scenario)
+	},
+	"Intervention": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Intervention(c, s, x.intervention.ID)
+	},
+	"UpdateIntervention": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UpdateIntervention(c, s, x.intervention)
+	},
+	"Interventions": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return paged(w.Interventions(c, s, inventory.InterventionFilter{ClientID: x.client.ID}))
+	},
+	"AddIntervention": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.AddIntervention(c, s, inventory.Intervention{ClientID: x.client.ID, Level: 1, OpenedAt: day})
+	},
+	"DeleteIntervention": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.DeleteIntervention(c, s, x.intervention.ID))
+	},
+	"Policy": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Policy(c, s, x.client.ID)
+	},
+	"SetPolicy": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.SetPolicy(c, s, inventory.Policy{ClientID: x.client.ID})
+	},
+	"Prices": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Prices(c, s, x.client.ID)
+	},
+	"AddPrice": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.AddPrice(c, s, inventory.Price{ClientID: x.client.ID, Class: inventory.Laptop, Amount: inventory.EUR(1), Day: "2026-01-01"})
+	},
+	"DeletePrice": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.DeletePrice(c, s, x.price.ID))
+	},
+	"Scenarios": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Scenarios(c, s, x.client.ID)
+	},
+	"AddScenario": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.AddScenario(c, s, inventory.Scenario{ClientID: x.client.ID, Name: "another", From: 2027, Years: 1})
+	},
+	"DeleteScenario": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.DeleteScenario(c, s, x.scenario.ID))
+	},
 	"CreateScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.CreateScan(c, s, inventory.Scan{ClientID: x.client.ID, SiteID: x.site.ID}, nil)
 	},
@@ -288,6 +363,7 @@ func everything(t *testing.T, w *world, x side) map[string]any {
 	read := map[string]any{}
 	for _, name := range []string{
 		"Client", "Sites", "AssetsFull", "AssetCounts", "History", "Reviews", "Coverages", "Financings", "Licences", "Contracts",
+		"Interventions", "Policy", "Prices", "Scenarios",
 		"Scans", "Schedules", "Credentials", "Reports", "SavedReports",
 	} {
 		got, err := calls[name](t.Context(), w, admin, x)
@@ -307,7 +383,7 @@ func TestInScopeIsThere(t *testing.T) {
 		last := map[string]bool{ // what removes or ends comes after what looks
 			"DeleteCoverage": true, "DeleteFinancing": true, "DeleteLicence": true, "DeleteContract": true, "DeleteSchedule": true,
 			"DeleteCredential": true, "EndScan": true, "RequeueScan": true, "BeatScan": true, "CancelScan": true, "UpdateClient": true,
-			"BeginScan": true,
+			"BeginScan": true, "DeleteIntervention": true, "DeletePrice": true, "DeleteScenario": true,
 			// These need more than one asset or an open doubt: decision_test.go has them work.
 			"AnswerReview": true, "MergeAssets": true, "SplitAsset": true, "UndoDecision": true,
 		}
@@ -324,7 +400,7 @@ func TestInScopeIsThere(t *testing.T) {
 		}
 		for _, method := range []string{
 			"BeginScan", "BeatScan", "RequeueScan", "BeginScan", "EndScan", "DeleteCoverage", "DeleteFinancing", "DeleteLicence",
-			"DeleteContract", "DeleteSchedule", "DeleteCredential", "UpdateClient",
+			"DeleteIntervention", "DeletePrice", "DeleteScenario", "DeleteContract", "DeleteSchedule", "DeleteCredential", "UpdateClient",
 		} {
 			try(method)
 		}

@@ -31,6 +31,11 @@ type side struct {
 	review     inventory.Review
 	report     inventory.Report
 	saved      inventory.SavedReport
+
+	intervention inventory.Intervention
+	policy       inventory.Policy
+	price        inventory.Price
+	scenario     inventory.Scenario
 }
 
 // world is a store with two clients that have the same things under the same
@@ -75,6 +80,10 @@ func newSide(t *testing.T, s *store.Store, name string) side {
 	x.credential = must(s.CreateCredential(ctx, admin, inventory.Credential{ClientID: id, SiteID: x.site.ID, Name: "public", Version: "2c", Secret: inventory.NewSecret("s3cret of " + name), Ranges: []netip.Prefix{netip.MustParsePrefix("192.168.0.0/16")}}))(t)
 	x.report = must(s.KeepReport(ctx, admin, inventory.Report{ClientID: id, Kind: "audit", Day: "2026-11-23", Digest: "d1", Frozen: []byte("frozen of " + name)}))(t)
 	x.saved = must(s.CreateSavedReport(ctx, admin, inventory.SavedReport{ClientID: id, Name: "monthly", Kind: "renewals", Lang: "fr", Format: "pdf", Recipients: []string{"boss@example.com"}, Spec: "@monthly", Enabled: true}))(t)
+	x.intervention = must(s.AddIntervention(ctx, admin, inventory.Intervention{ClientID: id, AssetID: x.asset.ID, ContractID: x.contract.ID, Level: inventory.Remote, Kind: "failure", Summary: "no picture", OpenedAt: day}))(t)
+	x.policy = must(s.SetPolicy(ctx, admin, inventory.Policy{ClientID: id, LifeMonths: map[inventory.Class]int{inventory.Laptop: 48}}))(t)
+	x.price = must(s.AddPrice(ctx, admin, inventory.Price{ClientID: id, Class: inventory.Laptop, Amount: inventory.EUR(115000), Day: "2026-01-01", Source: "list"}))(t)
+	x.scenario = must(s.AddScenario(ctx, admin, inventory.Scenario{ClientID: id, Name: "as planned", From: 2027, Years: 5, Pinned: map[string]int{x.asset.ID: 2028}}))(t)
 	x.review = newReview(t, s, &x)
 	return x
 }
