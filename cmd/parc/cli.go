@@ -41,6 +41,8 @@ type CLI struct {
 	Asset      AssetCmd      `cmd:"" help:"Merge and split assets by hand, and undo it."`
 	Review     ReviewCmd     `cmd:"" help:"Show doubts and answer them."`
 	Forget     ForgetCmd     `cmd:"" help:"Erase one person everywhere (GDPR)."`
+	Forecast   ForecastCmd   `cmd:"" help:"What ends and what must be paid, and what it costs."`
+	Value      ValueCmd      `cmd:"" help:"Book values, of a client or calculated."`
 	Serve      ServeCmd      `cmd:"" help:"Serve the API and the web UI."`
 	Demo       DemoCmd       `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
 	Migrate    MigrateCmd    `cmd:"" help:"Bring the database's tables up to date."`
