@@ -171,10 +171,10 @@ func blockedHost(p *pair) string {
 }
 
 // believed tells that the name which b tells is a's too: a tells it itself, has
-// nothing but names, or was read with it more than once.
+// nothing but names, or was read with it more than once while b had it.
 func believed(a, b *identity) bool {
 	return shared(a.hosts, b.hosts) > 0 ||
-		shared(a.dns, b.hosts) > 0 && len(a.macs) == 0 || shared(a.proven, b.hosts) > 0 ||
+		shared(a.dns, b.hosts) > 0 && len(a.macs) == 0 || shared(a.proven, b.hosts) > 0 && meanwhile(a, b) ||
 		shared(a.dns, b.dns) > 0 && len(a.macs) == 0 && len(b.macs) == 0
 }
 
