@@ -435,7 +435,7 @@ func merge(a, b *identity) identity {
 		hosts: slices.Concat(a.hosts, b.hosts), dns: slices.Concat(a.dns, b.dns), proven: proven(a, b), refs: slices.Concat(a.refs, b.refs),
 		disks: slices.Concat(a.disks, b.disks), sites: slices.Concat(a.sites, b.sites),
 		addrs: slices.Concat(a.addrs, b.addrs), scans: slices.Concat(a.scans, b.scans), records: slices.Concat(a.records, b.records),
-		stays: slices.Concat(a.stays, b.stays), called: slices.Concat(a.called, b.called), echoes: slices.Concat(a.echoes, b.echoes),
+		stays: slices.Concat(a.stays, b.stays), called: spans(a.called, b.called), echoes: spans(a.echoes, b.echoes),
 		installed: slices.Concat(a.installed, b.installed), spoke: slices.Concat(a.spoke, b.spoke), met: slices.Concat(a.met, b.met),
 		looks: looks{
 			ports: slices.Concat(a.looks.ports, b.looks.ports), certs: slices.Concat(a.looks.certs, b.looks.certs),
@@ -460,6 +460,27 @@ func merge(a, b *identity) identity {
 	}
 	m.tidy()
 	return m
+}
+
+// spans gives under which name a thing was from when to when, each name once.
+func spans(a, b []stay) []stay {
+	all := slices.Clone(a)
+next:
+	for _, s := range b {
+		for i := range all {
+			if all[i].address == s.address {
+				if s.from.Before(all[i].from) {
+					all[i].from = s.from
+				}
+				if s.to.After(all[i].to) {
+					all[i].to = s.to
+				}
+				continue next
+			}
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 // proven gives the names read from the network more than once.

@@ -27,12 +27,12 @@ func identifyAsset(a *Asset) identity {
 	for _, i := range a.Identifiers {
 		switch i.Kind {
 		case IdentHostname:
-			id.called = append(id.called, stay{i.Value, i.FirstSeen, i.LastSeen})
+			id.called = spans(id.called, []stay{{i.Value, i.FirstSeen, i.LastSeen}})
 			if names.Sub(i.LastSeen) <= nameLife {
 				id.hosts = append(id.hosts, i.Value)
 			}
 		case IdentDNSName:
-			id.called = append(id.called, stay{i.Value, i.FirstSeen, i.LastSeen})
+			id.called = spans(id.called, []stay{{i.Value, i.FirstSeen, i.LastSeen}})
 			if heard.Sub(i.LastSeen) <= nameLife {
 				id.dns = append(id.dns, i.Value)
 				if i.LastSeen.Sub(i.FirstSeen) >= provenAfter {
