@@ -54,6 +54,7 @@ type Match struct {
 	FreeExtension bool
 	// Kept: a distribution builds and mends it; its maker's dates do not count.
 	Kept    bool
+	Mended  bool          // distributions build and mend it themselves
 	Version string        // as observed: "17.9.4a"
 	Source  string        // where the dates come from
 	AsOf    inventory.Day // when they were taken

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"parc/inventory"
@@ -25,6 +26,7 @@ type Catalogue struct {
 	processorSource string
 	source          string        // of most releases
 	seen            inventory.Day // when they were taken
+	memos           *memos
 }
 
 type product struct {
@@ -41,7 +43,7 @@ const (
 
 // Load reads the embedded data; an error is a mistake in them.
 func Load() (*Catalogue, error) {
-	c := &Catalogue{products: map[string]product{}, source: embeddedSource, seen: embeddedSeen}
+	c := &Catalogue{products: map[string]product{}, source: embeddedSource, seen: embeddedSeen, memos: newMemos()}
 	for _, name := range []string{"data/endoflife.tsv", "data/overlay.tsv"} {
 		if err := c.loadCycles(name); err != nil {
 			return nil, err
@@ -171,16 +173,38 @@ func (c *Catalogue) Seen() inventory.Day { return c.seen }
 // System gives what the asset's system or firmware is; false when no rule
 // knows it. A known product in an unknown release has no cycles.
 func (c *Catalogue) System(a inventory.Asset) (lifecycle.Match, bool) {
-	text := describe(a)
-	if m, ok := c.windows(a); ok {
-		return m, true
+	f := c.memos.systems.of(looksOf(&a), func() found {
+		if m, ok := c.windows(a); ok {
+			return found{m, true}
+		}
+		return c.first(c.systems, describe(a))
+	})
+	f.match.Cycles = slices.Clone(f.match.Cycles)
+	return f.match, f.ok
+}
+
+// looks is all of an asset that decides what it is.
+type looks struct {
+	vendor, model, version, osName, osVersion, osBuild, objectID string
+	class                                                        inventory.Class
+	osBy                                                         inventory.Source
+}
+
+func looksOf(a *inventory.Asset) looks {
+	return looks{
+		a.Vendor, a.Model, a.Version, a.OSName, a.OSVersion, a.OSBuild, a.Values[inventory.FieldObjectID].Value,
+		a.Class, a.Values[inventory.FieldOSVersion].Source,
 	}
-	for i := range c.systems {
-		if r := &c.systems[i]; r.applies(text) {
-			return c.match(r, text), true
+}
+
+// first gives the match of the first rule that applies to a text.
+func (c *Catalogue) first(rules []rule, text string) found {
+	for i := range rules {
+		if r := &rules[i]; r.applies(text) {
+			return found{c.match(r, text), true}
 		}
 	}
-	return lifecycle.Match{}, false
+	return found{}
 }
 
 // release finds a release by its name, or by fewer and fewer of its dotted

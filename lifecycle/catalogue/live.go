@@ -17,7 +17,7 @@ func (c *Catalogue) With(products []inventory.Product) (*Catalogue, error) {
 		return c, nil
 	}
 	next := *c
-	next.products = maps.Clone(c.products)
+	next.products, next.memos = maps.Clone(c.products), newMemos()
 	for _, p := range products {
 		old := next.products[p.ID]
 		next.products[p.ID] = product{label: p.Label}

@@ -44,12 +44,18 @@ func (c *Catalogue) loadProcessors(name string) error {
 // Processor gives what is known of a processor by the name that systems tell;
 // false when no family fits.
 func (c *Catalogue) Processor(name string) (lifecycle.Processor, bool) {
-	for i := range c.processors {
-		if r := &c.processors[i]; name != "" && r.name.MatchString(name) {
-			return lifecycle.Processor{
-				Family: r.Family, Since: r.Since, Windows11: inventory.Answer(r.Windows11), Source: c.processorSource,
-			}, true
-		}
+	if name == "" {
+		return lifecycle.Processor{}, false
 	}
-	return lifecycle.Processor{}, false
+	f := c.memos.processors.of(name, func() processorFound {
+		for i := range c.processors {
+			if r := &c.processors[i]; r.name.MatchString(name) {
+				return processorFound{lifecycle.Processor{
+					Family: r.Family, Since: r.Since, Windows11: inventory.Answer(r.Windows11), Source: c.processorSource,
+				}, true}
+			}
+		}
+		return processorFound{}
+	})
+	return f.processor, f.ok
 }

@@ -123,12 +123,12 @@ var distributions = regexp.MustCompile(`(?i)\b(debian|ubuntu|red ?hat|rhel|cento
 // or not: a product newer than the tables has none.
 func (c *Catalogue) match(r *rule, text string) lifecycle.Match {
 	m := lifecycle.Match{Label: r.Label, FreeExtension: r.Extended == "free", Source: c.source, AsOf: c.seen}
+	name, version := r.read(text)
+	m.Version, m.Mended = version, r.Kept
 	if r.Kept && distributions.MatchString(text) {
 		m.Kept = true
 		return m
 	}
-	name, version := r.read(text)
-	m.Version = version
 	if name == "" {
 		return m
 	}

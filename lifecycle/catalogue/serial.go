@@ -81,10 +81,12 @@ func readYAML(name string, into any) error {
 // several where the maker writes only the last digit of the year. None lies
 // after the day.
 func (c *Catalogue) Made(a inventory.Asset, day inventory.Day) []lifecycle.Made {
+	if a.Vendor == "" || a.Serial == "" {
+		return nil
+	}
 	serial := strings.ToUpper(strings.TrimSpace(a.Serial))
-	for i := range c.serials {
-		r := &c.serials[i]
-		if !r.vendor.MatchString(a.Vendor) || len(r.Classes) > 0 && !slices.Contains(r.Classes, a.Class) {
+	for _, r := range c.memos.makers.of(a.Vendor, func() []*serialRule { return c.makers(a.Vendor) }) {
+		if len(r.Classes) > 0 && !slices.Contains(r.Classes, a.Class) {
 			continue
 		}
 		if found := r.pattern.FindStringSubmatch(serial); found != nil {
@@ -92,6 +94,17 @@ func (c *Catalogue) Made(a inventory.Asset, day inventory.Day) []lifecycle.Made 
 		}
 	}
 	return nil
+}
+
+// makers gives the rules for a vendor's serial numbers.
+func (c *Catalogue) makers(vendor string) []*serialRule {
+	var all []*serialRule
+	for i := range c.serials {
+		if r := &c.serials[i]; r.vendor.MatchString(vendor) {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 func (r *serialRule) made(found []string, day inventory.Day) []lifecycle.Made {

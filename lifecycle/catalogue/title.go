@@ -3,6 +3,7 @@ package catalogue
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"parc/inventory"
@@ -13,23 +14,21 @@ import (
 // asset, of its databases and of the services it offers; what no rule knows is
 // left out.
 func (c *Catalogue) Titles(a inventory.Asset) []lifecycle.Title {
-	var found []lifecycle.Title
+	var all []lifecycle.Title
 	host := system(a)
 	add := func(t lifecycle.Title, publisher, banner, origin string) {
 		text := fmt.Sprintf("name: %s; version: %s; publisher: %s; banner: %s; kind: %s;",
 			unlist(t.Name), unlist(t.Version), unlist(publisher), unlist(banner), t.Kind)
-		for i := range c.titles {
-			r := &c.titles[i]
-			if !r.applies(text) {
-				continue
-			}
-			t.Match = c.match(r, text)
-			if r.Kept && (packaged.MatchString(origin) || unixLike.MatchString(host)) {
-				t.Match = lifecycle.Match{Label: r.Label, Kept: true, Version: t.Match.Version, Source: t.Match.Source, AsOf: t.Match.AsOf}
-			}
-			found = append(found, t)
+		f := c.memos.titles.of(text, func() found { return c.first(c.titles, text) })
+		if !f.ok {
 			return
 		}
+		t.Match = f.match
+		t.Match.Cycles = slices.Clone(f.match.Cycles)
+		if t.Match.Mended && (packaged.MatchString(origin) || unixLike.MatchString(host)) {
+			t.Match.Kept, t.Match.Cycles = true, nil
+		}
+		all = append(all, t)
 	}
 	for _, s := range a.Details.Software {
 		add(lifecycle.Title{Kind: lifecycle.KindSoftware, Name: s.Name, Version: s.Version}, s.Publisher, "", s.Origin)
@@ -41,7 +40,7 @@ func (c *Catalogue) Titles(a inventory.Asset) []lifecycle.Title {
 		t := lifecycle.Title{Kind: lifecycle.KindService, Name: s.Product, Version: s.Version, Port: s.Port}
 		add(t, "", strings.Join([]string{s.Banner, s.Scripts["http-server-header"], s.Scripts["http-generator"]}, " "), "")
 	}
-	return found
+	return all
 }
 
 var (
@@ -59,13 +58,11 @@ func (c *Catalogue) Hardware(a inventory.Asset) (lifecycle.Match, bool) {
 	if a.Model == "" {
 		return lifecycle.Match{}, false
 	}
-	text := describe(a)
-	for i := range c.hardware {
-		if r := &c.hardware[i]; r.applies(text) {
-			m := c.match(r, text)
-			m.Version = "" // a model has none
-			return m, len(m.Cycles) > 0
-		}
+	f := c.memos.hardware.of(looksOf(&a), func() found { return c.first(c.hardware, describe(a)) })
+	if len(f.match.Cycles) == 0 {
+		return lifecycle.Match{}, false
 	}
-	return lifecycle.Match{}, false
+	f.match.Version = "" // a model has none
+	f.match.Cycles = slices.Clone(f.match.Cycles)
+	return f.match, true
 }
