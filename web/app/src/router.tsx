@@ -105,6 +105,11 @@ const clientPages = [
   }),
   createRoute({
     getParentRoute: () => client,
+    path: 'documents',
+    component: lazyRouteComponent(() => import('./pages/client/DocumentsTab')),
+  }),
+  createRoute({
+    getParentRoute: () => client,
     path: 'scans',
     validateSearch: (raw: Record<string, unknown>): { start?: boolean } => (raw.start === true ? { start: true } : {}),
     component: lazyRouteComponent(() => import('./pages/client/ScansTab')),

@@ -21,6 +21,9 @@ export type Names =
   | 'depth'
   | 'weakness'
   | 'because'
+  | 'reportKind'
+  | 'reportFormat'
+  | 'reportHelp'
   | 'problemTitle'
   | 'problemHelp';
 

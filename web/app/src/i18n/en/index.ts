@@ -2,12 +2,13 @@ import asset from './asset.json';
 import words from './catalogue.json';
 import client from './client.json';
 import common from './common.json';
+import document from './document.json';
 import lifecycle from './lifecycle.json';
 import scan from './scan.json';
 import user from './user.json';
 
 /** The texts that the code names one by one. */
-export const texts = { ...common, ...user, ...client, ...asset, ...scan, ...lifecycle };
+export const texts = { ...common, ...user, ...client, ...asset, ...scan, ...lifecycle, ...document };
 
 /** The texts and the words for the API's codes. */
 export const en = { ...texts, ...words };
