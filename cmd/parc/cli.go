@@ -43,6 +43,7 @@ type CLI struct {
 	Forget     ForgetCmd     `cmd:"" help:"Erase one person everywhere (GDPR)."`
 	Forecast   ForecastCmd   `cmd:"" help:"What ends and what must be paid, and what it costs."`
 	Value      ValueCmd      `cmd:"" help:"Book values, of a client or calculated."`
+	Schedule   ScheduleCmd   `cmd:"" help:"Work out a loan, a lease or a contract: instalments, dates, present value."`
 	Serve      ServeCmd      `cmd:"" help:"Serve the API and the web UI."`
 	Demo       DemoCmd       `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
 	Migrate    MigrateCmd    `cmd:"" help:"Bring the database's tables up to date."`
