@@ -56,7 +56,13 @@ func (s *Server) showLifecycle(ctx context.Context, in *lifecycleInput) (*oneOut
 		return nil, err
 	}
 	out.Contracts = keep(contracts, func(c inventory.Contract) bool { return slices.Contains(c.AssetIDs, asset.ID) })
-	out.Life = s.Judge.Life(asset, out.Financings, out.Coverages, s.today())
+	var policies [2]inventory.Policy
+	for i, whose := range []string{asset.ClientID, ""} {
+		if policies[i], err = s.Store.Policy(ctx, scope, whose); err != nil {
+			return nil, err
+		}
+	}
+	out.Life = s.Judge.Life(asset, out.Financings, out.Coverages, policies, s.today())
 	out.Findings = s.Judge.Findings([]inventory.Asset{asset}, out.Coverages, s.today(), in.Lang)
 	if out.Findings == nil {
 		out.Findings = []Finding{}

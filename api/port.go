@@ -43,6 +43,8 @@ type Store interface {
 	PatchAsset(ctx context.Context, scope inventory.Scope, id string, patch inventory.AssetPatch) (inventory.Asset, error)
 	History(ctx context.Context, scope inventory.Scope, assetID string, p inventory.Page) ([]inventory.Change, string, error)
 
+	Policy(ctx context.Context, scope inventory.Scope, clientID string) (inventory.Policy, error)
+
 	Coverages(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Coverage, error)
 	AddCoverage(ctx context.Context, scope inventory.Scope, c inventory.Coverage) (inventory.Coverage, error)
 	DeleteCoverage(ctx context.Context, scope inventory.Scope, id string) error
@@ -110,8 +112,9 @@ type Judge interface {
 	// Support gives the support state of the asset's system; nil when nothing is known of it.
 	Support(asset inventory.Asset, day inventory.Day, lang string) *SystemSupport
 	// Life gives when the asset's life began and when it ends, by whom, and how up
-	// to date it is.
-	Life(asset inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, day inventory.Day) Life
+	// to date it is. The policies are the client's and the provider's, the first
+	// that says something counting.
+	Life(asset inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, policies [2]inventory.Policy, day inventory.Day) Life
 }
 
 // Finding is one thing that is wrong with one asset.

@@ -140,7 +140,7 @@ func (judge) Findings(assets []inventory.Asset, _ []inventory.Coverage, _ invent
 
 func (judge) Support(inventory.Asset, inventory.Day, string) *api.SystemSupport { return nil }
 
-func (judge) Life(a inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, _ inventory.Day) api.Life {
+func (judge) Life(a inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, _ [2]inventory.Policy, _ inventory.Day) api.Life {
 	return api.Life{
 		EndOfLife: api.EndsOfLife{Vendor: []api.End{{Kind: "system", Reason: fmt.Sprintf("%s: %d financings, %d coverages", a.ID, len(financings), len(coverages))}}},
 		Software:  []api.TitleSupport{},

@@ -53,3 +53,12 @@ func SoftwareSupport(a inventory.Asset, products Products, day inventory.Day) []
 	}
 	return all
 }
+
+// HardwareSupport gives the support state of an asset's equipment on a day.
+func HardwareSupport(a inventory.Asset, products Products, day inventory.Day) Support {
+	m, ok := products.Hardware(a)
+	if !ok {
+		return Support{State: NoAnswer}
+	}
+	return supportOf(m, day)
+}

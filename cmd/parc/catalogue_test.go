@@ -1,10 +1,16 @@
 package main
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"parc/inventory"
+	"parc/inventory/store/storetest"
+	"parc/lifecycle"
 )
 
 func TestCatalogueCommands(t *testing.T) {
@@ -44,6 +50,49 @@ func TestCatalogueCommands(t *testing.T) {
 		code := Run(t.Context(), args, Streams{In: strings.NewReader(""), Out: &out, Err: &errs})
 		if text := out.String() + errs.String(); code != x.code || !strings.Contains(text, x.says) {
 			t.Errorf("parc %s: %d, %.600s", strings.Join(x.args, " "), code, text)
+		}
+	}
+}
+
+// What one server or the command line loads, another takes up.
+func TestServersShareTheCatalogue(t *testing.T) {
+	t.Parallel()
+	now := func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
+	s := storetest.Open(t, filepath.Join(t.TempDir(), "parc.db"))
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	first, err := newCatalogueDesk(t.Context(), s, now, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := newCatalogueDesk(t.Context(), s, now, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const dump = `{"schema_version":"1.2.1","result":[{"name":"debian","label":"Debian","releases":[{"name":"12","eolFrom":"2031-01-01"}]}]}`
+	scope := inventory.ScopeAll("test")
+	if _, err := first.Load(t.Context(), scope, []byte(dump), false); inventory.CodeOf(err) != inventory.Invalid {
+		t.Errorf("one product in the place of a hundred: %v", err)
+	}
+	if n, err := first.Load(t.Context(), scope, []byte(dump), true); err != nil || n != 1 {
+		t.Fatalf("%d products, %v", n, err)
+	}
+	if _, err := first.Load(t.Context(), inventory.ScopeClients("x", "c"), []byte(dump), true); inventory.CodeOf(err) != inventory.Forbidden {
+		t.Errorf("who does not see every client loads: %v", err)
+	}
+	if err := second.reread(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	debian := inventory.Asset{OSName: "Debian 12"}
+	for name, desk := range map[string]*catalogueDesk{"first": first, "second": second} {
+		if got := lifecycle.SupportOf(debian, desk.live, "2026-11-24"); got.End != "2031-01-01" {
+			t.Errorf("%s: %+v", name, got)
+		}
+		p, err := desk.Product("Debian", "2026-11-24")
+		if err != nil || p.Stale || p.Releases < 18 {
+			t.Errorf("%s: %+v, %v", name, p.CatalogueProduct, err)
 		}
 	}
 }

@@ -62,11 +62,11 @@ func (j apiJudge) Support(asset inventory.Asset, day inventory.Day, _ string) *a
 	return &api.SystemSupport{Product: s.Product, End: s.End, State: string(s.State)}
 }
 
-// Life gives the course of an asset's life. The policy is parc's own: useful
-// lives by class.
-func (j apiJudge) Life(asset inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, day inventory.Day) api.Life {
+// Life gives the course of an asset's life.
+func (j apiJudge) Life(asset inventory.Asset, financings []inventory.Financing, coverages []inventory.Coverage, policies [2]inventory.Policy, day inventory.Day) api.Life {
+	policy := lifecycle.WithDefaults(lifecycle.MergePolicy(policies[0], policies[1]))
 	start := lifecycle.StartOf(asset, financings, coverages, j.products, day)
-	ends := lifecycle.EndOfLife(asset, j.products, lifecycle.BuiltinPolicy(), start, day)
+	ends := lifecycle.EndOfLife(asset, j.products, policy, start, day)
 	life := api.Life{EndOfLife: api.EndsOfLife{
 		Vendor: []api.End{}, Policy: apiEnd(ends.Policy, day), Override: apiEnd(ends.Override, day), Effective: apiEnd(ends.Effective, day),
 	}, Software: []api.TitleSupport{}}

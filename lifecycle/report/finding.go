@@ -71,6 +71,7 @@ func (j *Judge) Findings(assets []inventory.Asset, coverages []inventory.Coverag
 			continue
 		}
 		s := subject{asset: a, support: j.Support(*a, day), coverage: lifecycle.CoverageEnd(a.ID, coverages), day: day}
+		s.products, _ = j.catalogue.(lifecycle.Products)
 		for k := range j.rules {
 			r := &j.rules[k]
 			evidence, holds := s.meets(&r.When)
@@ -99,6 +100,7 @@ type subject struct {
 	support  lifecycle.Support
 	coverage inventory.Day
 	day      inventory.Day
+	products lifecycle.Products // nil: nothing is known of programs and equipment
 }
 
 // exposed tells that the asset has a public address.
@@ -119,6 +121,7 @@ func (s *subject) meets(w *when) (evidence string, holds bool) {
 	}{
 		{w.Support != "", s.supportIs}, {w.service != nil || w.Port != 0, s.listens}, {w.Weakness != "", s.isWeak},
 		{w.Certificate != "", s.certificateIs}, {w.Coverage != "", s.coverageIs}, {w.Field != "", s.valueIs},
+		{w.Titles != "", s.titlesAre}, {w.Hardware != "", s.hardwareIs},
 	} {
 		if !test.asked {
 			continue
@@ -141,6 +144,45 @@ func (s *subject) supportIs(w *when) (string, bool) {
 		text += " → " + string(s.support.End)
 	}
 	return text, s.support.State == w.Support
+}
+
+// shownTitles bounds how many programs evidence names.
+const shownTitles = 5
+
+// titlesAre finds programs, databases and services in a state of support. What a
+// distribution builds and mends is as its system is.
+func (s *subject) titlesAre(w *when) (string, bool) {
+	if s.products == nil {
+		return "", false
+	}
+	var found []string
+	for _, t := range lifecycle.SoftwareSupport(*s.asset, s.products, s.day) {
+		if t.Kept || t.State != w.Titles {
+			continue
+		}
+		text := strings.TrimSpace(t.Product + " " + t.Version)
+		if t.Port > 0 {
+			text = fmt.Sprintf("%d: %s", t.Port, text)
+		}
+		if !t.End.IsZero() {
+			text += " → " + string(t.End)
+		}
+		if !slices.Contains(found, text) {
+			found = append(found, text)
+		}
+	}
+	if more := len(found) - shownTitles; more > 0 {
+		found = append(found[:shownTitles], fmt.Sprintf("+ %d", more))
+	}
+	return strings.Join(found, ", "), len(found) > 0
+}
+
+func (s *subject) hardwareIs(w *when) (string, bool) {
+	if s.products == nil {
+		return "", false
+	}
+	h := lifecycle.HardwareSupport(*s.asset, s.products, s.day)
+	return h.Product + " → " + string(h.End), h.State == w.Hardware
 }
 
 // listens finds the services of a name, and those without a name on the port.

@@ -87,7 +87,8 @@ func TestFindings(t *testing.T) {
 func TestEveryRuleCanHoldAndCanNot(t *testing.T) {
 	t.Parallel()
 	j := newJudge(t)
-	clean := subject{asset: &inventory.Asset{Class: inventory.Conference}, support: lifecycle.Support{State: lifecycle.Supported}, day: day}
+	products := j.catalogue.(lifecycle.Products)
+	clean := subject{asset: &inventory.Asset{Class: inventory.Conference}, support: lifecycle.Support{State: lifecycle.Supported}, day: day, products: products}
 	for i := range j.rules {
 		r := &j.rules[i]
 		if _, holds := clean.meets(&r.When); holds {
@@ -112,7 +113,16 @@ func TestEveryRuleCanHoldAndCanNot(t *testing.T) {
 		if r.When.Field != "" {
 			a.Values[r.When.Field] = inventory.Value{Value: "replace"}
 		}
-		bad := subject{asset: &a, support: lifecycle.Support{State: r.When.Support}, coverage: "2020-01-01", day: day}
+		switch r.When.Titles {
+		case lifecycle.Ended:
+			a.Details.Software = []inventory.Software{{Name: "Microsoft Office Standard 2016", Version: "16.0.4266.1001"}}
+		case lifecycle.Ending:
+			a.Details.Software = []inventory.Software{{Name: "PostgreSQL 15", Version: "15.4-1"}}
+		}
+		if r.When.Hardware != "" {
+			a.Vendor, a.Model = "Cisco", "WS-C2960-24TT-L"
+		}
+		bad := subject{asset: &a, support: lifecycle.Support{State: r.When.Support}, coverage: "2020-01-01", day: day, products: products}
 		if _, holds := bad.meets(&r.When); !holds {
 			t.Errorf("%s holds for nothing: %+v", r.ID, r.When)
 		}

@@ -59,6 +59,8 @@ type when struct {
 	Weakness    inventory.WeaknessKind `yaml:"weakness"`
 	Certificate string                 `yaml:"certificate"` // expired, expiring
 	Coverage    string                 `yaml:"coverage"`    // ended
+	Titles      lifecycle.SupportState `yaml:"titles"`      // of a program, a database or a service
+	Hardware    lifecycle.SupportState `yaml:"hardware"`    // of the equipment itself
 	Field       inventory.Field        `yaml:"field"`
 	Value       string                 `yaml:"value"`
 	Class       []inventory.Class      `yaml:"class"`
