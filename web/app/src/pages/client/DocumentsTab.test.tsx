@@ -47,11 +47,11 @@ it('sends a saved report, says why the last one failed, and adds another', async
   });
   await userEvent.click(screen.getByRole('button', { name: 'New' }));
   await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), 'Audit');
-  await userEvent.type(screen.getByLabelText(/Recipients/), 'nobody');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Recipients' }), 'nobody');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText(/One mail address at least/)).toBeVisible();
-  await userEvent.clear(screen.getByLabelText(/Recipients/));
-  await userEvent.type(screen.getByLabelText(/Recipients/), 'a@example.com, b@example.com');
+  await userEvent.clear(screen.getByRole('textbox', { name: 'Recipients' }));
+  await userEvent.type(screen.getByRole('textbox', { name: 'Recipients' }), 'a@example.com, b@example.com');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => {
     expect(calls.find((c) => c.path.endsWith('/clients/c1/saved-reports') && c.method === 'POST')?.body).toMatchObject({
