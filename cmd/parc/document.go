@@ -9,6 +9,7 @@ import (
 	"parc/api"
 	"parc/inventory"
 	"parc/inventory/store"
+	"parc/lifecycle"
 	"parc/lifecycle/report"
 	"parc/lifecycle/report/paper"
 )
@@ -55,6 +56,9 @@ func (d *documents) input(ctx context.Context, scope inventory.Scope, r api.Repo
 		func() error { in.Licences, err = s.Licences(ctx, scope, id); return err },
 		func() error { in.Contracts, err = s.Contracts(ctx, scope, id); return err },
 		func() error { in.Scans, _, err = s.Scans(ctx, scope, id, inventory.Page{Limit: 10}); return err },
+		func() error { in.Scenarios, err = s.Scenarios(ctx, scope, id); return err },
+		func() error { return d.decisions(ctx, scope, &in) },
+		func() error { return d.interventions(ctx, scope, &in) },
 	} {
 		if err := load(); err != nil {
 			return in, err
@@ -64,6 +68,42 @@ func (d *documents) input(ctx context.Context, scope inventory.Scope, r api.Repo
 		in.Warnings = in.Scans[0].Progress.Warnings
 	}
 	return in, nil
+}
+
+// decisions are the client's policy and price book, each before the provider's.
+func (d *documents) decisions(ctx context.Context, scope inventory.Scope, in *report.Input) error {
+	for _, id := range []string{in.Client.ID, ""} {
+		policy, err := d.store.Policy(ctx, scope, id)
+		if err != nil {
+			return err
+		}
+		prices, err := d.store.Prices(ctx, scope, id)
+		if err != nil {
+			return err
+		}
+		in.Policy = lifecycle.MergePolicy(in.Policy, policy)
+		in.Prices = append(in.Prices, prices...)
+	}
+	return nil
+}
+
+// mostInterventions bounds how far back a client's work is read.
+const mostInterventions = 50_000
+
+func (d *documents) interventions(ctx context.Context, scope inventory.Scope, in *report.Input) error {
+	f := inventory.InterventionFilter{ClientID: in.Client.ID, Page: inventory.Page{Limit: 500}}
+	for len(in.Interventions) < mostInterventions {
+		list, next, err := d.store.Interventions(ctx, scope, f)
+		if err != nil {
+			return err
+		}
+		in.Interventions = append(in.Interventions, list...)
+		if next == "" {
+			return nil
+		}
+		f.Page.After = next
+	}
+	return nil
 }
 
 // content makes a report.

@@ -6,72 +6,146 @@ import (
 	"strings"
 
 	"parc/inventory"
+	"parc/lifecycle"
 )
 
-// Entitlement is a right to use a product beside what is installed of it.
+// Entitlement is what there is a right to of one product, by one metric, beside
+// what discovery has seen of it.
 type Entitlement struct {
 	Publisher string          `json:"publisher"`
 	Product   string          `json:"product"`
 	Metric    string          `json:"metric"`
 	Kind      string          `json:"kind"`
 	Rights    int             `json:"rights"` // valid on the day
+	Lapsed    int             `json:"lapsed,omitempty"`
 	Installed int             `json:"installed"`
-	Gap       *int            `json:"gap,omitempty"` // rights less need; absent where no scan can tell the need
-	End       inventory.Day   `json:"end,omitempty"`
+	Used      int             `json:"used,omitempty"` // by the metric
+	Gap       *int            `json:"gap,omitempty"`  // rights less use; absent where no scan can tell the use
+	Buy       int             `json:"buy,omitempty"`  // packs that close the gap
+	Cost      inventory.Money `json:"cost,omitzero"`  // of these
+	Shelf     int             `json:"shelf,omitempty"`
+	Idle      int             `json:"idle,omitempty"`
+	Saving    inventory.Money `json:"saving,omitzero"` // of what nobody uses, for the price's period
+	End       inventory.Day   `json:"end,omitempty"`   // the first of its terms to end
 	Renews    bool            `json:"renews,omitempty"`
 	Yearly    inventory.Money `json:"yearly,omitzero"`
 	Assets    []string        `json:"assets,omitempty"` // where it is installed
 }
 
 // entitlementsOf sets what was bought beside what discovery has seen installed.
+// A licence that makes no sense leaves gaps untold; the store takes none.
 func entitlementsOf(in Input) []Entitlement {
 	list := []Entitlement{}
-	for i := range in.Licences {
-		l := &in.Licences[i]
-		e := Entitlement{
-			Publisher: l.Publisher, Product: strings.TrimSpace(l.Product + " " + l.Edition), Metric: l.Metric, Kind: l.Kind, Rights: rightsOn(l, in.Day),
-			End: l.End, Renews: l.Renews, Yearly: yearly(times(l.UnitPrice, l.Quantity), l.PerMonths),
-		}
-		e.Assets = in.installed(l)
-		e.Installed = len(e.Assets)
-		if l.Metric == "device" && e.Installed > 0 {
-			gap := e.Rights - e.Installed
-			e.Gap = &gap
-		}
-		list = append(list, e)
+	positions, err := lifecycle.Compliance(in.Licences, in.demands(), in.Assets, in.Day)
+	if err != nil {
+		return list
+	}
+	for i := range positions {
+		list = append(list, in.entitlement(&positions[i]))
 	}
 	slices.SortStableFunc(list, func(a, b Entitlement) int {
-		return cmp.Or(cmp.Compare(a.Publisher, b.Publisher), cmp.Compare(a.Product, b.Product), cmp.Compare(a.End, b.End))
+		return cmp.Or(cmp.Compare(a.Publisher, b.Publisher), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Metric, b.Metric))
 	})
 	return list
 }
 
-// rightsOn counts the rights that a licence gives on a day.
-func rightsOn(l *inventory.Licence, day inventory.Day) int {
-	if !l.Start.IsZero() && l.Start > day || !l.End.IsZero() && l.End < day && !l.Renews {
-		return 0
+func (in *Input) entitlement(p *lifecycle.Position) Entitlement {
+	e := Entitlement{
+		Publisher: p.Publisher, Product: p.Product, Metric: p.Metric, Rights: p.Entitled, Lapsed: p.Lapsed, Used: p.Used, Buy: p.Buy, Cost: p.Cost,
+		Shelf: p.Shelf, Idle: p.Idle, Saving: p.Saving,
 	}
-	return l.Quantity * max(1, l.PackSize)
+	if p.Counted {
+		gap := p.Gap
+		e.Gap = &gap
+	}
+	for i := range in.Licences {
+		l := &in.Licences[i]
+		if !slices.Contains(p.Licences, l.ID) || !sameProduct(l.Product, p.Product) {
+			continue
+		}
+		e.Kind = cmp.Or(e.Kind, l.Kind)
+		e.Renews = e.Renews || l.Renews
+		if l.End >= in.Day && (e.End.IsZero() || l.End < e.End) {
+			e.End = l.End
+		}
+		if price := yearly(times(l.UnitPrice, l.Quantity), l.PerMonths); l.End.IsZero() || l.End >= in.Day || l.Renews {
+			if sum, err := e.Yearly.Add(price); err == nil {
+				e.Yearly = sum
+			}
+		}
+		if e.Assets == nil {
+			_, e.Assets = in.installed(l.Product)
+		}
+	}
+	e.Installed = len(e.Assets)
+	return e
 }
 
-// installed names the assets that have a title whose name holds every word of
-// the licence's product.
-func (in *Input) installed(l *inventory.Licence) []string {
-	words := strings.Fields(strings.ToLower(l.Product))
-	if len(words) == 0 {
-		return nil
+func sameProduct(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}
+
+// demands counts where the products that there are licences for are installed.
+func (in *Input) demands() []lifecycle.Demand {
+	var list []lifecycle.Demand
+	seen := map[string]bool{}
+	for i := range in.Licences {
+		l := &in.Licences[i]
+		key := strings.ToLower(strings.Join(strings.Fields(l.Product), " "))
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		ids, _ := in.installed(l.Product)
+		if len(ids) == 0 {
+			continue
+		}
+		d := lifecycle.Demand{Publisher: l.Publisher, Product: l.Product, Installs: len(ids), DeviceIDs: ids}
+		users := map[string]bool{}
+		for k := range in.Assets {
+			if a := &in.Assets[k]; slices.Contains(ids, a.ID) {
+				if user := a.Values[inventory.FieldUser].Value; user != "" {
+					users[strings.ToLower(user)] = true
+				}
+			}
+		}
+		d.Users = len(users)
+		list = append(list, d)
 	}
-	var names []string
+	return list
+}
+
+// general are the words of products that titles as installed do not carry.
+var general = []string{
+	"standard", "premium", "basic", "entry", "essentials", "business", "entreprise", "enterprise", "pro", "professional", "edition", "for", "pour",
+	"licence", "license", "subscription", "abonnement", "user", "device",
+}
+
+// installed gives the assets, and their names, that have a title whose name
+// holds every word of a product but the general ones.
+func (in *Input) installed(product string) (ids, names []string) {
+	all := strings.Fields(strings.ToLower(product))
+	words := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(general, w) })
+	if len(words) == 0 || len(words) == 1 && len(words[0]) < 4 {
+		words = all
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
 	for i := range in.Assets {
-		for _, s := range in.Assets[i].Details.Software {
+		a := &in.Assets[i]
+		if !lifecycle.InUse(a.State) {
+			continue
+		}
+		for _, s := range a.Details.Software {
 			title := strings.ToLower(s.Name)
 			if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, w) }) {
-				names = append(names, nameOf(&in.Assets[i]))
+				ids, names = append(ids, a.ID), append(names, nameOf(a))
 				break
 			}
 		}
 	}
-	return names
+	return ids, names
 }
 
 // titlesOf counts on how many assets each title is installed.

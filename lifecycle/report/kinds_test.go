@@ -31,7 +31,7 @@ func books() Input {
 		{ID: "f2", Kind: inventory.Lease, Lessor: "Grenke", Reference: "LOC-1", Start: "2024-03-01", Months: 36, PeriodMonths: 3, TacitMonths: 12, NoticeMonths: 3, Instalment: inventory.EUR(30000), ReturnTerms: "Emballage d'origine", ReturnCost: inventory.EUR(15000), AssetIDs: []string{"2", "3"}},
 	}
 	in.Licences = []inventory.Licence{
-		{Publisher: "ESET", Product: "ESET Endpoint", Metric: "device", Quantity: 1, Kind: "subscription", End: "2027-01-10", UnitPrice: inventory.EUR(3000), PerMonths: 12},
+		{ID: "l1", Publisher: "ESET", Product: "ESET Endpoint", Metric: "device", Quantity: 1, Kind: "subscription", End: "2027-01-10", UnitPrice: inventory.EUR(3000), PerMonths: 12},
 	}
 	for i := range in.Assets {
 		in.Assets[i].Details.Software = []inventory.Software{{Name: "ESET Endpoint Security", Version: "11.0", Publisher: "ESET"}}
@@ -173,6 +173,27 @@ func TestServiceIsMeasuredInHoursOfService(t *testing.T) {
 	}
 	if len(r.Levels) != 1 || r.Levels[0].ResponseKept != 1 || r.Levels[0].ResponseBroken != 1 || len(r.Assets) != 1 || r.Assets[0].Failures != 2 {
 		t.Errorf("levels %+v, assets %+v", r.Levels, r.Assets)
+	}
+}
+
+func TestLicencesAreHeldAgainstWhatIsInstalled(t *testing.T) {
+	t.Parallel()
+	in := books()
+	in.Licences = append(in.Licences,
+		inventory.Licence{ID: "l2", Publisher: "Microsoft", Product: "Microsoft 365 Business Standard", Metric: "user", Quantity: 12, Kind: "subscription", End: "2027-03-01", Renews: true, UnitPrice: inventory.EUR(1170), PerMonths: 1},
+		inventory.Licence{ID: "l3", Publisher: "ESET", Product: "ESET Endpoint", Metric: "device", Quantity: 1, Kind: "subscription", End: "2026-01-10"},
+	)
+	in.Assets[0].Details.Software = append(in.Assets[0].Details.Software, inventory.Software{Name: "Microsoft 365 Apps for business - fr-fr"})
+	r := made[LicenceReport](t, KindLicences, in)
+	if len(r.Licences) != 2 {
+		t.Fatalf("%+v", r.Licences)
+	}
+	eset, office := r.Licences[0], r.Licences[1]
+	if eset.Rights != 1 || eset.Installed != 3 || eset.Gap == nil || *eset.Gap != -2 || eset.Lapsed != 1 || eset.Cost != inventory.EUR(6000) || eset.Yearly != inventory.EUR(3000) {
+		t.Errorf("ESET %+v", eset)
+	}
+	if office.Installed != 1 || office.Gap != nil || office.Yearly != inventory.EUR(168480) || office.End != "2027-03-01" {
+		t.Errorf("Microsoft 365 %+v", office)
 	}
 }
 

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"parc/inventory"
 	"parc/lifecycle/report/paper"
 )
@@ -42,6 +44,12 @@ func (r LicenceReport) lay(s *scribe) layout {
 	for _, m := range r.Yearly {
 		figures = append(figures, paper.Figure{Value: s.locale.Whole(m), Label: s.t("licences.yearly")})
 	}
+	for _, m := range sums(r.Licences, func(e Entitlement) inventory.Money { return e.Cost }) {
+		figures = append(figures, paper.Figure{Value: s.locale.Whole(m), Label: s.t("licences.exposure"), Tone: paper.Bad})
+	}
+	for _, m := range sums(r.Licences, func(e Entitlement) inventory.Money { return e.Saving }) {
+		figures = append(figures, paper.Figure{Value: s.locale.Whole(m), Label: s.t("licences.saving"), Tone: paper.Good})
+	}
 	titles := paper.Table{Sheet: s.t("sheet.titles"), Empty: s.t("titles.none"), Columns: s.columns("software", 5.0, "publisher", 3.0, "assets>", 1.0)}
 	for _, t := range r.Titles {
 		titles.Rows = append(titles.Rows, []paper.Cell{t.Name, t.Publisher, t.Assets})
@@ -71,7 +79,17 @@ func (s *scribe) entitlements(list []Entitlement) []paper.Block {
 			}
 			gap = badge
 		}
-		t.Rows = append(t.Rows, []paper.Cell{paper.Rich{Head: e.Product, Body: e.Publisher}, s.name("metric", e.Metric), e.Rights, e.Installed, gap, e.End, paper.Whole(e.Yearly)})
+		about := []string{e.Publisher}
+		if e.Lapsed > 0 {
+			about = append(about, s.t("licences.lapsed", e.Lapsed))
+		}
+		if e.Shelf+e.Idle > 0 {
+			about = append(about, s.t("licences.idle", e.Shelf+e.Idle))
+		}
+		if e.Cost.Minor > 0 {
+			about = append(about, s.t("licences.cost", s.locale.Whole(e.Cost)))
+		}
+		t.Rows = append(t.Rows, []paper.Cell{paper.Rich{Head: e.Product, Body: strings.Join(about, " · ")}, s.name("metric", e.Metric), e.Rights, e.Installed, gap, e.End, paper.Whole(e.Yearly)})
 	}
 	return []paper.Block{paper.Text{Text: s.t("licences.text")}, t}
 }
