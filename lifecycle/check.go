@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"cmp"
+	"fmt"
 
 	"parc/inventory"
 )
@@ -76,17 +77,17 @@ func CheckLicence(l inventory.Licence) error {
 func CheckEstate(e Estate) error {
 	for i, f := range e.Financings {
 		if err := CheckFinancing(f); err != nil {
-			return inventory.Errorf(inventory.Invalid, "financings[%d] %s: %w", i, inventory.CleanTo(cmp.Or(f.Reference, f.ID), 60), err)
+			return inventory.Errorf(inventory.Invalid, "%s: %w", placeIn("financings", i, f.Reference, f.ID), err)
 		}
 	}
 	for i, c := range e.Contracts {
 		if err := CheckContract(c); err != nil {
-			return inventory.Errorf(inventory.Invalid, "contracts[%d] %s: %w", i, inventory.CleanTo(cmp.Or(c.Title, c.ID), 60), err)
+			return inventory.Errorf(inventory.Invalid, "%s: %w", placeIn("contracts", i, c.Title, c.ID), err)
 		}
 	}
 	for i, l := range e.Licences {
 		if err := CheckLicence(l); err != nil {
-			return inventory.Errorf(inventory.Invalid, "licences[%d] %s: %w", i, inventory.CleanTo(cmp.Or(l.Product, l.ID), 60), err)
+			return inventory.Errorf(inventory.Invalid, "%s: %w", placeIn("licences", i, l.Product, l.ID), err)
 		}
 	}
 	for i, c := range e.Coverages {
@@ -95,4 +96,13 @@ func CheckEstate(e Estate) error {
 		}
 	}
 	return nil
+}
+
+// placeIn names one thing of a list for a person.
+func placeIn(list string, i int, names ...string) string {
+	where := fmt.Sprintf("%s[%d]", list, i)
+	if name := inventory.CleanTo(cmp.Or(names...), 60); name != "" {
+		where += " " + name
+	}
+	return where
 }
