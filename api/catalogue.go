@@ -71,7 +71,7 @@ func (s *Server) showProduct(_ context.Context, in *productInput) (*oneOutput[Ca
 }
 
 type loadCatalogueInput struct {
-	Force   bool   `query:"force" doc:"Load it although it has fewer than half of the products known now."`
+	Force   bool   `query:"force" doc:"Load it although it has fewer than half of the products loaded before."`
 	RawBody []byte `contentType:"application/json"`
 }
 

@@ -20,7 +20,7 @@ type CatalogueCmd struct {
 // CatalogueUpdateCmd loads a catalogue.
 type CatalogueUpdateCmd struct {
 	From  string `help:"Address or file, in the form of endoflife.date's /api/v1/products/full." default:"https://endoflife.date/api/v1/products/full" placeholder:"URL|FILE"`
-	Force bool   `help:"Load it although it has fewer than half of the products known now."`
+	Force bool   `help:"Load it although it has fewer than half of the products loaded before."`
 }
 
 // Run fetches, checks and stores; a catalogue with any mistake changes nothing.

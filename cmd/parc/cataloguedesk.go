@@ -125,14 +125,11 @@ func storeCatalogue(ctx context.Context, s *store.Store, scope inventory.Scope, 
 	if err != nil {
 		return 0, err
 	}
-	known, err := loadCatalogue(ctx, s)
+	before, err := s.Products(ctx, scope)
 	if err != nil {
 		return 0, err
 	}
-	if err := known.CheckShrink(products); err != nil && !force {
-		return 0, err
-	}
-	if _, err := known.With(products); err != nil {
+	if err := catalogue.CheckShrink(before, products); err != nil && !force {
 		return 0, err
 	}
 	return len(products), s.ReplaceProducts(ctx, scope, products)

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"parc/inventory"
-	"parc/lifecycle"
 )
 
 // The form of endoflife.date's API v1, GET /api/v1/products/full; its schema is
@@ -205,24 +204,22 @@ func saneDay(text string) (inventory.Day, error) {
 
 func first10(text string) string { return text[:min(len(text), len("2006-01-02"))] }
 
-// CheckShrink refuses a catalogue that has fewer than half of the products that
-// are known now: it is likely to be the wrong file.
-func (c *Catalogue) CheckShrink(products []inventory.Product) error {
-	had, kept := 0, 0
+// CheckShrink refuses a catalogue that has fewer than half of the products of
+// the one loaded before: it is likely to be the wrong file. What is embedded
+// stays known under whatever is loaded, so the first one may be small.
+func CheckShrink(before, next []inventory.Product) error {
 	given := map[string]bool{}
-	for _, p := range products {
+	for _, p := range next {
 		given[p.ID] = true
 	}
-	for name, p := range c.products {
-		if slices.ContainsFunc(p.cycles, func(cycle lifecycle.Cycle) bool { return cycle.Source == embeddedSource }) {
-			had++
-			if given[name] {
-				kept++
-			}
+	kept := 0
+	for _, p := range before {
+		if given[p.ID] {
+			kept++
 		}
 	}
-	if 2*kept < had {
-		return inventory.Errorf(inventory.Invalid, "the new catalogue has only %d of the %d products known now; use --force to load it all the same", kept, had)
+	if 2*kept < len(before) {
+		return inventory.Errorf(inventory.Invalid, "the new catalogue has only %d of the %d products loaded before; force it (--force) if that is meant", kept, len(before))
 	}
 	return nil
 }

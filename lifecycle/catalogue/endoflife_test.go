@@ -129,16 +129,20 @@ func TestWhatIsLoadedGoesOnTop(t *testing.T) {
 
 func TestACatalogueThatShrinksIsRefused(t *testing.T) {
 	t.Parallel()
-	c := load(t)
-	if err := c.CheckShrink(parseDump(t, dump)); inventory.CodeOf(err) != inventory.Invalid {
-		t.Errorf("two products in the place of a hundred: %v", err)
-	}
 	var all []inventory.Product
-	for _, p := range c.List() {
+	for _, p := range load(t).List() {
 		all = append(all, inventory.Product{ID: p.ID})
 	}
-	if err := c.CheckShrink(all[:len(all)*2/3]); err != nil {
-		t.Error(err)
+	if err := CheckShrink(all, parseDump(t, dump)); inventory.CodeOf(err) != inventory.Invalid {
+		t.Errorf("two products in the place of a hundred: %v", err)
+	}
+	for name, next := range map[string][]inventory.Product{"two thirds": all[:len(all)*2/3], "all": all} {
+		if err := CheckShrink(all, next); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := CheckShrink(nil, parseDump(t, dump)); err != nil {
+		t.Errorf("the first one is small: %v", err)
 	}
 }
 

@@ -2534,7 +2534,7 @@ export interface operations {
     "post-catalogue": {
         parameters: {
             query?: {
-                /** @description Load it although it has fewer than half of the products known now. */
+                /** @description Load it although it has fewer than half of the products loaded before. */
                 force?: boolean;
             };
             header?: never;
