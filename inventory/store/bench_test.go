@@ -85,6 +85,31 @@ func BenchmarkRecord(b *testing.B) {
 				record(b, seenBatch(i, benchBatch, 0))
 			}
 			b.Logf("%d new assets in %s", size, time.Since(began).Round(time.Millisecond))
+			b.Run("bare", func(b *testing.B) {
+				n := 0
+				for b.Loop() {
+					b.StopTimer()
+					rows := bareRows(b, s, c.ID, spread(n, size))
+					n++
+					b.StartTimer()
+					bareUpsert(b, s, rows)
+				}
+				b.ReportMetric(float64(benchBatch*b.N)/b.Elapsed().Seconds(), "observations/s")
+			})
+			b.Run("agent", func(b *testing.B) {
+				n := 0
+				for b.Loop() {
+					b.StopTimer()
+					batch := make([]inventory.Observation, agentBatch)
+					for i := range batch {
+						batch[i] = inventoried(n*agentBatch+i, n)
+					}
+					n++
+					b.StartTimer()
+					record(b, batch)
+				}
+				b.ReportMetric(float64(agentBatch*b.N)/b.Elapsed().Seconds(), "inventories/s")
+			})
 			next := size
 			for _, kind := range []struct {
 				name  string

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -125,6 +126,15 @@ func (s *Store) sharing(tx *gorm.DB, clientID string, observations []inventory.O
 	}
 	found := map[string]bool{}
 	for _, kind := range sorted(values) {
+		if seldom[kind] {
+			any, err := anyIdentifier(tx.Statement.Context, under, clientID, kind)
+			if err != nil {
+				return nil, err
+			}
+			if !any {
+				continue
+			}
+		}
 		for part := range slices.Chunk(sorted(values[kind]), mostOnePage) {
 			if err := s.findIdentifiers(tx.Statement.Context, under, clientID, kind, part, found); err != nil {
 				return nil, err
@@ -132,6 +142,19 @@ func (s *Store) sharing(tx *gorm.DB, clientID string, observations []inventory.O
 		}
 	}
 	return sorted(found), nil
+}
+
+// seldom are kinds of which most clients have none, so that looking whether there
+// are any is cheaper than looking each one up.
+var seldom = map[inventory.IdentifierKind]bool{inventory.IdentRecord: true, inventory.IdentEcho: true}
+
+func anyIdentifier(ctx context.Context, tx *sql.Tx, clientID string, kind inventory.IdentifierKind) (bool, error) {
+	var id string
+	err := tx.QueryRowContext(ctx, "SELECT asset_id FROM identifiers WHERE client_id = $1 AND kind = $2 LIMIT 1", clientID, string(kind)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func (s *Store) findIdentifiers(ctx context.Context, tx *sql.Tx, clientID string, kind inventory.IdentifierKind, values []string, found map[string]bool) error {
