@@ -6,6 +6,11 @@ import "time"
 // nothing and erases nothing; an empty one says that the source looked and
 // found none.
 type Details struct {
+	// Looked are the TCP ports that a scan looked at ("22,80,8000-8100") where it
+	// was told to look at some only: of the others it says nothing. Empty when it
+	// looked at all that it usually does. Of observations only.
+	Looked string `json:"looked,omitempty"`
+
 	Services   []Service   `json:"services,omitzero"`
 	Weaknesses []Weakness  `json:"weaknesses,omitzero"`
 	Interfaces []Interface `json:"interfaces,omitzero"`

@@ -22,37 +22,74 @@ type list[T any] struct {
 	key    func(*T) string
 	// each keeps every source's part; otherwise the best source's list is the list.
 	each bool
+	// port gives the TCP port that an item stands on, 0 for none.
+	port func(*T) int
+}
+
+// ports are ranges of ports; none stands for all.
+type ports [][2]int
+
+// portsOf reads "22,80,8000-8100"; what is none of these is left out.
+func portsOf(text string) ports {
+	var all ports
+	for part := range strings.SplitSeq(text, ",") {
+		first, second, ranged := strings.Cut(part, "-")
+		from, err := strconv.Atoi(first)
+		if err != nil {
+			continue
+		}
+		to := from
+		if ranged {
+			if to, err = strconv.Atoi(second); err != nil {
+				continue
+			}
+		}
+		all = append(all, [2]int{from, to})
+	}
+	return all
+}
+
+func (p ports) has(port int) bool {
+	return len(p) == 0 || slices.ContainsFunc(p, func(r [2]int) bool { return port >= r[0] && port <= r[1] })
+}
+
+// tcpPort is 0 for what is not on TCP: a narrowed scan leaves UDP out.
+func tcpPort(protocol string, port int) int {
+	if protocol == "udp" {
+		return 0
+	}
+	return port
 }
 
 var (
 	serviceList = list[Service]{func(s *Service) *Source { return &s.Source }, func(s *Service) string {
 		return strings.TrimSpace(s.Protocol + "/" + itoa(s.Port) + " " + s.Name)
-	}, true}
+	}, true, func(s *Service) int { return tcpPort(s.Protocol, s.Port) }}
 	weaknessList = list[Weakness]{func(w *Weakness) *Source { return &w.Source }, func(w *Weakness) string {
 		if w.Port == 0 {
 			return string(w.Kind)
 		}
 		return string(w.Kind) + " on " + itoa(w.Port)
-	}, true}
-	interfaceList = list[Interface]{func(n *Interface) *Source { return &n.Source }, nil, false}
+	}, true, func(w *Weakness) int { return w.Port }}
+	interfaceList = list[Interface]{func(n *Interface) *Source { return &n.Source }, nil, false, nil}
 	componentList = list[Component]{func(c *Component) *Source { return &c.Source }, func(c *Component) string {
 		return strings.Join(strings.Fields(strings.Join([]string{string(c.Kind), c.Vendor, c.Model, c.Serial, c.Position}, " ")), " ")
-	}, false}
-	volumeList   = list[Volume]{func(v *Volume) *Source { return &v.Source }, nil, false}
+	}, false, nil}
+	volumeList   = list[Volume]{func(v *Volume) *Source { return &v.Source }, nil, false, nil}
 	softwareList = list[Software]{func(s *Software) *Source { return &s.Source }, func(s *Software) string {
 		return strings.TrimSpace(s.Name + " " + s.Version)
-	}, false}
-	supplyList    = list[Supply]{func(s *Supply) *Source { return &s.Source }, nil, false}
-	neighbourList = list[Neighbour]{func(n *Neighbour) *Source { return &n.Source }, nil, false}
-	vlanList      = list[VLAN]{func(v *VLAN) *Source { return &v.Source }, nil, false}
-	stationList   = list[Station]{func(s *Station) *Source { return &s.Source }, nil, false}
-	hotfixList    = list[Hotfix]{func(h *Hotfix) *Source { return &h.Source }, nil, false}
-	antivirusList = list[Antivirus]{func(a *Antivirus) *Source { return &a.Source }, nil, false}
-	loginList     = list[Login]{func(l *Login) *Source { return &l.Source }, nil, false}
-	guestList     = list[Guest]{func(g *Guest) *Source { return &g.Source }, nil, false}
-	printerList   = list[PrintQueue]{func(p *PrintQueue) *Source { return &p.Source }, nil, false}
-	databaseList  = list[Database]{func(d *Database) *Source { return &d.Source }, nil, false}
-	licenceList   = list[FoundLicence]{func(l *FoundLicence) *Source { return &l.Source }, nil, false}
+	}, false, nil}
+	supplyList    = list[Supply]{func(s *Supply) *Source { return &s.Source }, nil, false, nil}
+	neighbourList = list[Neighbour]{func(n *Neighbour) *Source { return &n.Source }, nil, false, nil}
+	vlanList      = list[VLAN]{func(v *VLAN) *Source { return &v.Source }, nil, false, nil}
+	stationList   = list[Station]{func(s *Station) *Source { return &s.Source }, nil, false, nil}
+	hotfixList    = list[Hotfix]{func(h *Hotfix) *Source { return &h.Source }, nil, false, nil}
+	antivirusList = list[Antivirus]{func(a *Antivirus) *Source { return &a.Source }, nil, false, nil}
+	loginList     = list[Login]{func(l *Login) *Source { return &l.Source }, nil, false, nil}
+	guestList     = list[Guest]{func(g *Guest) *Source { return &g.Source }, nil, false, nil}
+	printerList   = list[PrintQueue]{func(p *PrintQueue) *Source { return &p.Source }, nil, false, nil}
+	databaseList  = list[Database]{func(d *Database) *Source { return &d.Source }, nil, false, nil}
+	licenceList   = list[FoundLicence]{func(l *FoundLicence) *Source { return &l.Source }, nil, false, nil}
 )
 
 // listChange is what went and what came in one list.
@@ -131,7 +168,7 @@ func mergeList[T any](m *merging, l list[T], cur, next []T) []T {
 		*l.source(&next[i]) = src
 	}
 	if l.each {
-		next = l.union(cur, next, src)
+		next = l.union(cur, next, src, portsOf(m.o.Details.Looked))
 	} else if !m.replaces(l.owner(cur), len(next)) {
 		return cur
 	}
@@ -158,10 +195,11 @@ func (l list[T]) owner(cur []T) Source {
 }
 
 // union keeps what other sources told and takes the source's own part anew.
-func (l list[T]) union(cur, next []T, src Source) []T {
+// What stands on a port that the source did not look at stays.
+func (l list[T]) union(cur, next []T, src Source, looked ports) []T {
 	all := slices.Clone(next)
 	for _, v := range cur {
-		if *l.source(&v) != src {
+		if *l.source(&v) != src || l.port != nil && !looked.has(l.port(&v)) {
 			all = append(all, v)
 		}
 	}

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -325,5 +326,40 @@ func TestFuse(t *testing.T) {
 	}
 	if Fuse().Source != "" || len(a.Facts) != 2 || a.Facts[0].Confidence != 95 {
 		t.Error("nothing, and nothing changed")
+	}
+}
+
+// TestNarrowedScan: a scan that was told to look at some ports says nothing of
+// the others.
+func TestNarrowedScan(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	scanOf := func(day float64, looked string, ports ...int) {
+		o := obs(FromNmap, day, "addr=10.0.0.5", "mac=00:1b:21:aa:bb:01")
+		o.Details.Looked, o.Details.Services = looked, []Service{}
+		for _, p := range ports {
+			o.Details.Services = append(o.Details.Services, Service{Port: p, Protocol: "tcp", Name: "s" + itoa(p)})
+		}
+		m.record(o.At, o)
+	}
+	open := func() string {
+		var list []string
+		for _, s := range m.only().Details.Services {
+			list = append(list, itoa(s.Port))
+		}
+		slices.Sort(list)
+		return strings.Join(list, " ")
+	}
+	scanOf(0, "", 22, 80, 443, 8080)
+	scanOf(1, "80,440-450", 80)
+	if got := open(); got != "22 80 8080" {
+		t.Errorf("80 and 440 to 450 looked at, 443 closed: %s are open", got)
+	}
+	if m.only().Details.Looked != "" {
+		t.Error("what a scan looked at is no detail of the asset")
+	}
+	scanOf(2, "", 22)
+	if got := open(); got != "22" {
+		t.Errorf("all looked at: %s are open", got)
 	}
 }

@@ -29,6 +29,7 @@ func (s *scan) hostObservation(a *asking) inventory.Observation {
 	for _, f := range s.knowledge.settle(a.evidence, s.Profiles.Vendor) {
 		o.Add(f.Field, f.Value, f.From, f.Confidence)
 	}
+	o.Details.Looked = s.Ports
 	o.Details.Services = make([]inventory.Service, 0, len(h.Services))
 	for _, service := range h.Services {
 		o.Details.Services = append(o.Details.Services, service.Service)
