@@ -231,3 +231,48 @@ func TestSoftwareSupport(t *testing.T) {
 		t.Errorf("a distribution's nginx: %+v", s)
 	}
 }
+
+// The states of programs on 2026-11-23, by the makers' dates.
+func TestGoldenTitles(t *testing.T) {
+	t.Parallel()
+	c := products(t)
+	for _, x := range []struct {
+		name, version string
+		end           inventory.Day
+		state         lifecycle.SupportState
+	}{
+		{"Microsoft Office Professional Plus 2019 - en-us", "16.0.10416.20058", "2025-10-14", lifecycle.Ended},
+		{"Microsoft Office Standard 2021 - fr-fr", "16.0.14332.20615", "2026-10-13", lifecycle.Ended},
+		{"Microsoft Office Home and Business 2024 - en-us", "16.0.18025.20160", "2029-10-09", lifecycle.Supported},
+		{"Microsoft Exchange Server 2019 Cumulative Update 15", "15.2.1748.10", "2025-10-14", lifecycle.Ended},
+		{"Microsoft Exchange Server Subscription Edition", "15.2.2562.17", "", lifecycle.Supported},
+		{"Microsoft SQL Server 2016 (64-bit)", "13.3.6300.2", "2026-07-14", lifecycle.Ended},
+		{"Microsoft SQL Server 2017 (64-bit)", "14.0.1000.169", "2027-10-12", lifecycle.Ending},
+		{"Microsoft SQL Server 2019 (64-bit)", "15.0.2000.5", "2030-01-08", lifecycle.Supported},
+		{"Microsoft SQL Server 2022 (64-bit)", "16.0.1000.6", "2033-01-11", lifecycle.Supported},
+		{"PostgreSQL 14", "14.22-1", "2026-11-12", lifecycle.Ended},
+		{"MySQL Server 8.0", "8.0.35", "2026-04-30", lifecycle.Ended},
+		{"MySQL Server 8.4", "8.4.3", "2032-04-30", lifecycle.Supported},
+		{"PHP 8.1.27", "8.1.27", "2025-12-31", lifecycle.Ended},
+		{"PHP 8.2.20", "8.2.20", "2026-12-31", lifecycle.Ending},
+		{"Microsoft .NET Runtime - 8.0.30 (x64)", "64.120.5", "2026-11-10", lifecycle.Ended},
+		{"Veeam Backup & Replication Server", "12.3.2.4854", "2027-02-01", lifecycle.Ending},
+		{"Veeam Backup & Replication Server", "13.0.1.180", "2028-11-01", lifecycle.Supported},
+	} {
+		a := inventory.Asset{OSName: "Windows Server 2022", Details: inventory.Details{Software: []inventory.Software{{Name: x.name, Version: x.version}}}}
+		got := lifecycle.SoftwareSupport(a, c, today)
+		if len(got) != 1 || got[0].End != x.end || got[0].State != x.state {
+			t.Errorf("%s %s: %+v, want %s %s", x.name, x.version, got, x.end, x.state)
+		}
+	}
+	for _, name := range []string{
+		"Microsoft SQL Server 2012 Native Client", "SQL Server Management Studio", "Microsoft Office Proofing Tools 2016 - English", "MySQL Connector/ODBC 8.0",
+		"MySQL Workbench 8.0 CE", "Veeam Agent for Microsoft Windows", "Microsoft Visual C++ 2015-2022 Redistributable", "Java Auto Updater",
+		"Microsoft Exchange Online PowerShell", "Microsoft Update Health Tools", "OpenVPN Connect", "Docker Desktop", "Python Launcher", "Mozilla Firefox ESR (x64 fr)",
+	} {
+		a := inventory.Asset{OSName: "Windows 11", Details: inventory.Details{Software: []inventory.Software{{Name: name, Version: "8.0.1"}}}}
+		if got := lifecycle.SoftwareSupport(a, c, today); len(got) != 0 {
+			t.Errorf("%s is taken for %s", name, got[0].Product)
+		}
+	}
+}

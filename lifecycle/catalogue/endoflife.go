@@ -19,7 +19,7 @@ type (
 		SchemaVersion string      `json:"schema_version"`
 		GeneratedAt   string      `json:"generated_at"`
 		Total         *int        `json:"total"`
-		Result        []v1Product `json:"result"`
+		Result        v1Result    `json:"result"`
 	}
 	v1Product struct {
 		Name     string      `json:"name"`
@@ -45,6 +45,19 @@ type (
 	}
 )
 
+// v1Result is a list of products, or one: what …/products/full and
+// …/products/NAME give.
+type v1Result []v1Product
+
+// UnmarshalJSON reads either.
+func (r *v1Result) UnmarshalJSON(text []byte) error {
+	if len(text) > 0 && text[0] == '{' {
+		*r = make(v1Result, 1)
+		return json.Unmarshal(text, &(*r)[0])
+	}
+	return json.Unmarshal(text, (*[]v1Product)(r))
+}
+
 // The limits of what is taken: ten times what the site has.
 const (
 	MaxBytes       = 32 << 20
@@ -64,8 +77,8 @@ var otherNames = map[string]string{
 
 var productName = regexp.MustCompile(`^[a-z0-9][a-z0-9._+-]*$`)
 
-// Parse reads a catalogue in the form of endoflife.date's API v1, all products
-// in full. A file in any other form, with an impossible date, or with a product
+// Parse reads a catalogue in the form of endoflife.date's API v1, products in
+// full or one of them. A file in any other form, with an impossible date, or with a product
 // twice, is Invalid; one that is too large LimitReached. The day is the one on
 // which it was fetched, used where the file does not tell when it was made.
 func Parse(r io.Reader, day inventory.Day) ([]inventory.Product, error) {

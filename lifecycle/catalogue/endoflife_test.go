@@ -51,6 +51,15 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestParseTakesOneProduct(t *testing.T) {
+	t.Parallel()
+	products := parseDump(t, `{"schema_version":"1.2.1","generated_at":"2026-11-20T10:00:00Z","last_modified":"2026-11-01T00:00:00Z",
+		"result":{"name":"panos","label":"PAN-OS","releases":[{"name":"12.2","eolFrom":"2029-07-30"}]}}`)
+	if len(products) != 1 || products[0].ID != "pan-os" || products[0].Releases[0].End != "2029-07-30" {
+		t.Errorf("%+v", products)
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	one := func(release string) string {
@@ -75,6 +84,7 @@ func TestParseRefuses(t *testing.T) {
 		"a wrong type":        one(`{"name":"12","isEol":"maybe"}`),
 		"a product unnamed":   `{"schema_version":"1.2.1","result":[{"label":"x","releases":[{"name":"1"}]}]}`,
 		"a product twice":     `{"schema_version":"1.2.1","result":[{"name":"panos","releases":[{"name":"1"}]},{"name":"pan-os","releases":[{"name":"1"}]}]}`,
+		"a summary":           `{"schema_version":"1.2.1","total":1,"result":[{"name":"debian","label":"Debian","uri":"https://endoflife.date/api/v1/products/debian"}]}`,
 		"a path":              `{"schema_version":"1.2.1","result":[{"name":"../x","releases":[{"name":"1"}]}]}`,
 	} {
 		if products, err := Parse(strings.NewReader(text), "2026-11-23"); inventory.CodeOf(err) != inventory.Invalid || strings.Contains(err.Error(), "\n") {
