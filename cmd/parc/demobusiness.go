@@ -33,7 +33,7 @@ func addBusiness(ctx context.Context, s *store.Store, scope inventory.Scope, cli
 	if err != nil {
 		return err
 	}
-	for _, add := range []func(context.Context) error{b.purchases, b.leases, b.licences, b.contracts} {
+	for _, add := range []func(context.Context) error{b.purchases, b.leases, b.licences, b.contracts, b.work} {
 		if err := add(ctx); err != nil {
 			return fmt.Errorf("add the demo's business side: %w", err)
 		}
@@ -142,7 +142,11 @@ func (b *business) licences(ctx context.Context) error {
 func (b *business) contracts(ctx context.Context) error {
 	printers := ids(b.of(inventory.Printer))
 	for _, c := range []inventory.Contract{
-		{Kind: "managed-service", Party: "Votre infogérant", Reference: "INF-0117", Title: "Infogérance du parc, N1 à N3", Start: b.day.AddMonths(-34), Months: 36, TacitMonths: 12, NoticeMonths: 1, Price: inventory.EUR(68000), PriceMonths: 1, Levels: []inventory.ServiceLevel{{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480}}},
+		{Kind: "managed-service", Party: "Votre infogérant", Reference: "INF-0117", Title: "Infogérance du parc, N1 à N3", Start: b.day.AddMonths(-34), Months: 36, TacitMonths: 12, NoticeMonths: 1, Price: inventory.EUR(68000), PriceMonths: 1, Levels: []inventory.ServiceLevel{
+			{Level: inventory.KnowledgeBase, Hours: "Mo-Fr 08:30-18:30", ResponseMinutes: 60, ResolutionMinutes: 240},
+			{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480},
+			{Level: inventory.OnSite, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 480, ResolutionMinutes: 1440},
+		}},
 		{Kind: "telecom", Party: "Télécom Atlantique", Reference: "FTTO-44-0932", Title: "Fibre dédiée 200 Mbit/s et téléphonie", Start: b.day.AddMonths(-32), Months: 36, TacitMonths: 12, NoticeMonths: 3, Price: inventory.EUR(29000), PriceMonths: 1},
 		{Kind: "maintenance", Party: "Bureautique Services", Reference: "COPIE-778", Title: "Maintenance des imprimantes, coût à la page", Start: b.day.AddMonths(-55), Months: 60, NoticeMonths: 3, Price: inventory.EUR(12500), PriceMonths: 3, AssetIDs: printers},
 		{Kind: "insurance", Party: "Mutuelle de l'Ouest", Reference: "TRI-5521", Title: "Tous risques informatiques", Start: b.day.AddMonths(-10), Months: 12, TacitMonths: 12, NoticeMonths: 2, Price: inventory.EUR(48000), PriceMonths: 12},

@@ -110,8 +110,10 @@ func (p *pdf) part(part *Part) {
 	if len(part.Blocks) > 0 {
 		first = min(60, p.height(part.Blocks[0], textWidth))
 	}
-	p.need(13 + first)
-	if part.Title != "" {
+	if part.Title == "" {
+		p.need(first)
+	} else {
+		p.need(13 + first)
 		title := fontOf(true).wrap(plain(part.Title), textWidth/(sizePart*pointMM))[0]
 		p.mark(title, 0)
 		p.text(marginSide, p.y+5.6, title, sizePart, true, ink)
