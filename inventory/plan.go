@@ -64,7 +64,7 @@ const (
 	ReviewPinned        = "pinned-value"      // a source disagrees with what a person has pinned
 	ReviewRetired       = "retired-seen"      // a retired or disposed asset was seen again
 	ReviewShared        = "shared-identifier" // too many things carry one identifier: it identifies none of them
-	ReviewNameless      = "no-identity"       // a record with nothing that identifies, not even an address: not kept as an asset
+	ReviewNameless      = "no-identity"       // a record with nothing that identifies, not even an address
 )
 
 // Review is a doubt that a person decides. Its ID is derived from what the
