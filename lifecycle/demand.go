@@ -7,65 +7,66 @@ import (
 	"parc/inventory"
 )
 
-// DemandOf counts, for the products that licences name, the devices in use on
-// which a program of that name is installed. It is the plain count, for where
-// no normaliser of software has made demands: names are compared by their words,
-// so that "Sage 50 Ciel Gestion" is found in "Sage 50 Ciel Gestion 12.1". Users
-// of a named-user product are those that the devices name; where a device names
-// nobody, it counts as one.
-func DemandOf(licences []inventory.Licence, assets []inventory.Asset) []Demand {
+// Demands gives what was discovered of the products that licences name: the
+// devices in use whose system or one of whose programs bears every word of the
+// product's name, and the people who use those devices. What no inventory tells,
+// such as the cores of a server's processors, stays unknown.
+func Demands(assets []inventory.Asset, licences []inventory.Licence) []Demand {
 	var demands []Demand
-	seen := map[string]bool{}
+	at := map[string]int{} // product → its place
 	for i := range licences {
 		l := &licences[i]
-		product := foldProduct(l.Product)
-		if product == "" || seen[product] {
+		key := foldProduct(l.Product)
+		if _, seen := at[key]; seen || key == "" {
 			continue
 		}
-		seen[product] = true
-		if d, found := installed(l, strings.Fields(product), assets); found {
-			demands = append(demands, d)
-		}
+		at[key] = len(demands)
+		demands = append(demands, Demand{Publisher: l.Publisher, Product: l.Product})
 	}
-	return demands
-}
-
-func installed(l *inventory.Licence, words []string, assets []inventory.Asset) (Demand, bool) {
-	d := Demand{Publisher: l.Publisher, Product: l.Product}
-	people := map[string]bool{}
+	words := make([][]string, len(demands))
+	people := make([]map[string]bool, len(demands))
+	for i := range demands {
+		words[i], people[i] = strings.Fields(foldProduct(demands[i].Product)), map[string]bool{}
+	}
 	for i := range assets {
 		a := &assets[i]
-		if !InUse(a.State) || !slices.ContainsFunc(a.Details.Software, func(s inventory.Software) bool { return hasWords(s.Name, words) }) {
+		if !InUse(a.State) {
 			continue
 		}
-		d.Installs++
-		d.DeviceIDs = append(d.DeviceIDs, a.ID)
-		user := strings.ToLower(a.Values[inventory.FieldUser].Value)
-		if user == "" {
-			user = "device " + a.ID
-		}
-		people[user] = true
-		if a.Class == inventory.Server || a.Class == inventory.VirtualMachine {
-			d.Servers++
+		titles := titleNames(a)
+		for k := range demands {
+			if !slices.ContainsFunc(titles, func(title string) bool { return holdsAll(title, words[k]) }) {
+				continue
+			}
+			d := &demands[k]
+			d.Installs++
+			d.DeviceIDs = append(d.DeviceIDs, a.ID)
+			if a.Class == inventory.Server || a.Class == inventory.Hypervisor || a.Class == inventory.VirtualMachine {
+				d.Servers++
+			}
+			if user := strings.ToLower(a.Values[inventory.FieldUser].Value); user != "" {
+				people[k][user] = true
+			}
 		}
 	}
-	d.Users = len(people)
-	return d, d.Installs > 0
+	for i := range demands {
+		demands[i].Users = len(people[i])
+	}
+	return slices.DeleteFunc(demands, func(d Demand) bool { return d.Installs == 0 })
 }
 
-// hasWords tells that a program's name has all words of a product, in order and
-// without others before the first.
-func hasWords(name string, words []string) bool {
-	have := strings.Fields(strings.ToLower(name))
-	if len(have) == 0 || have[0] != words[0] {
-		return false
+// titleNames gives the names of an asset's system and programs, in small letters.
+func titleNames(a *inventory.Asset) []string {
+	names := make([]string, 0, len(a.Details.Software)+1)
+	if a.OSName != "" {
+		names = append(names, strings.ToLower(a.OSName))
 	}
-	for _, w := range words {
-		i := slices.Index(have, w)
-		if i < 0 {
-			return false
-		}
-		have = have[i+1:]
+	for _, s := range a.Details.Software {
+		names = append(names, strings.ToLower(s.Name))
 	}
-	return true
+	return names
+}
+
+func holdsAll(title string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, w) })
 }

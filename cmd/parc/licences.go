@@ -100,7 +100,7 @@ type demandFile struct {
 
 func (c *LicencesCmd) demands(app *App, o owned) ([]lifecycle.Demand, error) {
 	if c.Demand == "" {
-		return lifecycle.DemandOf(o.input.Licences, o.input.Assets), nil
+		return lifecycle.Demands(o.input.Assets, o.input.Licences), nil
 	}
 	var file []demandFile
 	if err := readJSON(app, c.Demand, &file); err != nil {

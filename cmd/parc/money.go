@@ -103,12 +103,42 @@ func estateOf(ctx context.Context, s *store.Store, scope inventory.Scope, client
 	for _, site := range sites {
 		o.sites[site.ID] = site.Name
 	}
-	var errs [4]error
+	var errs [6]error
 	in.Coverages, errs[0] = s.Coverages(ctx, scope, client.ID)
 	in.Financings, errs[1] = s.Financings(ctx, scope, client.ID)
 	in.Licences, errs[2] = s.Licences(ctx, scope, client.ID)
 	in.Contracts, errs[3] = s.Contracts(ctx, scope, client.ID)
+	o.scenarios, errs[4] = s.Scenarios(ctx, scope, client.ID)
+	errs[5] = decided(ctx, s, scope, client.ID, in)
 	return o, errors.Join(append(errs[:], err, err2)...)
+}
+
+// decided adds what the client and the provider have decided, what things cost,
+// and what failed in the year before the day.
+func decided(ctx context.Context, s *store.Store, scope inventory.Scope, clientID string, in *lifecycle.Input) error {
+	for _, whose := range []string{clientID, ""} { // the client's word first
+		policy, err := s.Policy(ctx, scope, whose)
+		if err != nil {
+			return err
+		}
+		prices, err := s.Prices(ctx, scope, whose)
+		if err != nil {
+			return err
+		}
+		in.Policy, in.Prices = lifecycle.MergePolicy(in.Policy, policy), append(in.Prices, prices...)
+	}
+	f := inventory.InterventionFilter{ClientID: clientID, From: in.Day.AddMonths(-12), To: in.Day, Page: inventory.Page{Limit: 1000}}
+	for {
+		list, next, err := s.Interventions(ctx, scope, f)
+		if err != nil {
+			return err
+		}
+		in.Interventions = append(in.Interventions, list...)
+		if next == "" {
+			return nil
+		}
+		f.Page.After = next
+	}
 }
 
 // maxEstate bounds the file of an estate.

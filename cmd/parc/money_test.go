@@ -120,6 +120,14 @@ func TestMoneyOfAClient(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		_, err = s.SetPolicy(t.Context(), storetest.Admin, inventory.Policy{ClientID: client.ID, DepreciateOver: 36 + 24*i})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = s.AddScenario(t.Context(), storetest.Admin, inventory.Scenario{ClientID: client.ID, Name: "of " + name, From: 2027, Years: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -134,6 +142,17 @@ func TestMoneyOfAClient(t *testing.T) {
 	value := run(t.Context(), "value", "--client", "Dupont SARL", "--day", "2026-11-23", "--format", "jsonl", "--database", db)
 	if value.code != 0 || strings.Contains(value.out, "Martin") || !strings.Contains(value.out, `"book_value":{"amount":"1670.00","currency":"EUR","minor":167000}`) {
 		t.Errorf("%+v", value)
+	}
+	martin := run(t.Context(), "value", "--client", "Martin SA", "--day", "2026-11-23", "--format", "csv", "--database", db)
+	if martin.code != 0 || !strings.Contains(martin.out, ",60,4884.00,") {
+		t.Errorf("over five years by its own policy: %+v", martin)
+	}
+	own := run(t.Context(), "budget", "--client", "Martin SA", "--scenario", "of martin sa", "--database", db)
+	if own.code != 0 || !strings.Contains(own.out, "of Martin SA: total") {
+		t.Errorf("its scenario: %+v", own)
+	}
+	if other := run(t.Context(), "budget", "--client", "Martin SA", "--scenario", "of Dupont SARL", "--database", db); other.code != 1 || other.out != "" {
+		t.Errorf("another client's scenario: %+v", other)
 	}
 	for _, command := range []string{"budget", "licences"} {
 		if got := run(t.Context(), command, "--client", "Dupont SARL", "--database", db); got.code != 0 {
