@@ -299,6 +299,7 @@ var unlike = map[string]string{
 	"ScheduleBusy":  "false: TestLostScansInScope",
 
 	"MailServer": "Forbidden: TestSettings", "SetMailServer": "Forbidden: TestSettings", "SetProvider": "Forbidden: TestSettings",
+	"Products": "everybody's: TestCatalogue", "ProductsStamp": "the same", "ReplaceProducts": "Forbidden: TestCatalogue",
 	"Housekeeping":     "nothing to do: TestMissingAndBack",
 	"ClaimSavedReport": "nil: TestSavedReportsAreClaimedOnce",
 }
