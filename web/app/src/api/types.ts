@@ -14,6 +14,7 @@ export type Credential = Schemas['Credential'];
 export type Details = Schemas['Details'];
 export type Financing = Schemas['Financing'];
 export type Finding = Schemas['Finding'];
+export type LifeEnd = Schemas['End'];
 export type ListedAsset = Schemas['ListedAsset'];
 export type Licence = Schemas['Licence'];
 export type Network = Schemas['Network'];

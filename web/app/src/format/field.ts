@@ -26,6 +26,8 @@ export const identityFields = [
   'battery',
   'battery-date',
   'battery-replace',
+  'purchased',
+  'end-of-life',
   'first-installed',
   'last-boot',
   'bios-date',
@@ -71,6 +73,8 @@ export function formatField(field: string, value: string, language: string): str
     case 'bios-date':
     case 'battery-date':
     case 'battery-replace':
+    case 'purchased':
+    case 'end-of-life':
       return (value.includes('T') ? formatInstant(value, language) : formatDay(value, language)) || value;
     default:
       return value;

@@ -8,6 +8,7 @@ import { Lines } from '@/components/Loaded';
 import { Section } from '@/components/Section';
 import { useContractColumns, useCoverageColumns, useFinancingColumns, useLicenceColumns } from '../client/life/columns';
 import type { AssetView } from './AssetPage';
+import { Course } from './Course';
 
 /** What stands behind an asset: warranty, financing, licences, contracts. They are changed at the client. */
 export function AssetLife({ life }: AssetView) {
@@ -19,6 +20,7 @@ export function AssetLife({ life }: AssetView) {
   if (!life) return <Lines />;
   return (
     <Stack>
+      <Course life={life} />
       <Held title={t('asset.coverage')} none={t('life.noCoverages')} icon={IconShieldCheck} rows={life.coverages} columns={coverages} />
       <Held title={t('asset.financing')} none={t('life.noFinancings')} icon={IconCoin} rows={life.financings} columns={financings} />
       <Held title={t('asset.licences')} none={t('life.noLicences')} icon={IconLicense} rows={life.licences} columns={licences} />
