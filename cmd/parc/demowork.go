@@ -30,7 +30,7 @@ var demoJobs = []demoJob{
 	{28, 9, inventory.Server, inventory.Remote, "failure", "Disque plein, sauvegarde en échec", 6, 26, 0, 110, 0, "Léa Martin"},
 	{19, 11, inventory.Printer, inventory.Remote, "failure", "Impression impossible depuis la compta", 0.7, 2, 0, 30, 0, "Léa Martin"},
 	{12, 9, inventory.NAS, inventory.Remote, "maintenance", "Mise à jour et contrôle des disques", 1, 4, 0, 60, 0, "Karim Benali"},
-	{5, 15, inventory.Desktop, inventory.Remote, "failure", "Poste très lent au démarrage", 3, 0, 0, 20, 0, "Léa Martin"},
+	{5, 15, inventory.Desktop, inventory.Remote, "failure", "Poste très lent chaque matin", 3, 0, 0, 20, 0, "Léa Martin"},
 }
 
 // work adds the interventions of the last three months, under the managed
