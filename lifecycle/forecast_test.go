@@ -207,6 +207,21 @@ func TestForecastAgainstActual(t *testing.T) {
 	}
 }
 
+func TestHindsight(t *testing.T) {
+	t.Parallel()
+	in := Input{Day: today, Estate: Estate{
+		Assets: []inventory.Asset{{ID: "old", Class: inventory.Laptop, State: inventory.Disposed, LastSeen: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}, {ID: "new", Class: inventory.Laptop, State: inventory.InService}},
+		Financings: []inventory.Financing{
+			{Kind: inventory.Purchase, Start: "2022-03-01", Price: inventory.EUR(100000), AssetIDs: []string{"old"}},
+			{Kind: inventory.Purchase, Start: "2026-03-15", Price: inventory.EUR(130000), AssetIDs: []string{"new"}},
+		},
+	}}
+	got, err := Hindsight(in, "2026-01-01", "2026-12-31", ByClass)
+	if err != nil || len(got) != 1 || got[0].Forecast.Decimal() != "1000.00" || got[0].Actual.Decimal() != "1300.00" || got[0].Difference.Decimal() != "300.00" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // TestSumsAgree: the groups of any grouping add up to the sum of all lines, and
 // that to the sum over clients, in every currency; nothing mixes.
 func TestSumsAgree(t *testing.T) {

@@ -1,7 +1,6 @@
 package lifecycle
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -245,52 +244,6 @@ var planningBands = map[inventory.Class]struct{ low, high int64 }{
 	inventory.Printer: {400, 1200}, inventory.Scanner: {300, 900}, inventory.Monitor: {150, 350}, inventory.Mobile: {300, 800},
 	inventory.Phone: {80, 200}, inventory.Camera: {150, 500}, inventory.NVR: {400, 1500}, inventory.Conference: {800, 3000},
 	inventory.Projector: {500, 1500}, inventory.PDU: {150, 600}, inventory.TapeLibrary: {3000, 8000}, inventory.LoadBalancer: {2000, 8000},
-}
-
-// Variance is what was forecast against what was paid, in one currency.
-type Variance struct {
-	Key                string
-	Forecast, Actual   inventory.Money
-	Difference         inventory.Money // Actual − Forecast
-	ForecastN, ActualN int             // lines
-}
-
-// Versus compares the net amounts of two lists of lines, grouped alike.
-func Versus(forecast, actual []Line, by By) ([]Variance, error) {
-	type slot struct{ key, currency string }
-	found := map[slot]*Variance{}
-	side := func(lines []Line, add func(*Variance, Total)) error {
-		groups, err := GroupLines(lines, by)
-		if err != nil {
-			return err
-		}
-		for _, g := range groups {
-			for _, t := range g.Totals {
-				k := slot{g.Key, t.Net.Currency}
-				if found[k] == nil {
-					zero := inventory.Money{Currency: k.currency}
-					found[k] = &Variance{Key: k.key, Forecast: zero, Actual: zero, Difference: zero}
-				}
-				add(found[k], t)
-			}
-		}
-		return nil
-	}
-	if err := side(forecast, func(v *Variance, t Total) { v.Forecast, v.ForecastN = t.Net, t.Lines }); err != nil {
-		return nil, err
-	}
-	if err := side(actual, func(v *Variance, t Total) { v.Actual, v.ActualN = t.Net, t.Lines }); err != nil {
-		return nil, err
-	}
-	all := make([]Variance, 0, len(found))
-	for _, v := range found {
-		v.Difference.Minor = v.Actual.Minor - v.Forecast.Minor
-		all = append(all, *v)
-	}
-	slices.SortFunc(all, func(a, b Variance) int {
-		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Forecast.Currency, b.Forecast.Currency))
-	})
-	return all, nil
 }
 
 // Inflate gives an amount after some years of a class's inflation, or before

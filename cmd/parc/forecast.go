@@ -17,6 +17,7 @@ type ForecastCmd struct {
 	Day     inventory.Day `help:"Day as of which it is made: what is bound, what is overdue (default: today)." placeholder:"YYYY-MM-DD"`
 	By      string        `help:"Sum by ${enum} instead of listing lines." enum:",month,client,site,class,kind" default:""`
 	CashOut bool          `help:"Only money that leaves: purchases, instalments, subscriptions, contracts, replacements."`
+	Actual  bool          `help:"Compare the replacements that were forecast on the first day with what was bought since, by class or --by."`
 	Format  string        `help:"${enum}." enum:"table,json,jsonl,csv" default:"table"`
 }
 
@@ -70,6 +71,9 @@ func (c *ForecastCmd) Run(app *App) error {
 	o, err := c.load(app, day)
 	if err != nil {
 		return err
+	}
+	if c.Actual {
+		return c.versus(app, o, from, to)
 	}
 	lines, err := lifecycle.Forecast(o.input, from, to)
 	if err != nil {
@@ -209,4 +213,47 @@ func groupSheet(by string, groups []forecastGroup) *sheet {
 		}
 	}
 	return s
+}
+
+type forecastVariance struct {
+	By         string `json:"by"`
+	Key        string `json:"key"`
+	Forecast   amount `json:"forecast"`
+	Actual     amount `json:"actual"`
+	Difference amount `json:"difference"`
+	Planned    int    `json:"planned"`
+	Bought     int    `json:"bought"`
+}
+
+// versus compares what was forecast with what was paid.
+func (c *ForecastCmd) versus(app *App, o owned, from, to inventory.Day) error {
+	by := lifecycle.By(c.By)
+	if by == "" {
+		by = lifecycle.ByClass
+	}
+	variances, err := lifecycle.Hindsight(o.input, from, to, by)
+	if err != nil {
+		return err
+	}
+	shown := make([]forecastVariance, len(variances))
+	s := &sheet{head: []string{string(by), "currency", "forecast", "actual", "difference", "planned", "bought"}}
+	for i, v := range variances {
+		f := forecastVariance{string(by), o.label(by, v.Key), amountOf(v.Forecast), amountOf(v.Actual), amountOf(v.Difference), v.ForecastN, v.ActualN}
+		shown[i] = f
+		s.add(f.Key, f.Actual.Currency, f.Forecast.Amount, f.Actual.Amount, f.Difference.Amount, strconv.Itoa(f.Planned), strconv.Itoa(f.Bought))
+	}
+	switch c.Format {
+	case "json":
+		return writeJSON(app.Out, struct {
+			Client    string             `json:"client"`
+			From      inventory.Day      `json:"from"`
+			To        inventory.Day      `json:"to"`
+			Variances []forecastVariance `json:"variances"`
+		}{o.client, from, to, shown})
+	case "jsonl":
+		return writeLines(app.Out, shown)
+	case "table":
+		fmt.Fprintf(app.Out, "%s from %s to %s: replacements as forecast on %s, and purchases\n\n", o.name(), from, to, from)
+	}
+	return s.write(app.Out, c.Format)
 }

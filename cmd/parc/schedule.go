@@ -21,6 +21,8 @@ type ScheduleCmd struct {
 	Period       int           `help:"Months between instalments: 1, 3, 6, 12." default:"1"`
 	Arrears      bool          `help:"Paid at the end of each period (terme échu); loans always are."`
 	Residual     string        `help:"Purchase option at the end." placeholder:"AMOUNT"`
+	ReturnCost   string        `help:"Cost of the return at the end of a lease." placeholder:"AMOUNT"`
+	NewPrice     string        `help:"Price of new equipment, to compare the exits of a lease." placeholder:"AMOUNT"`
 	Delivered    inventory.Day `help:"Day of delivery, when before the start: the broken period's rent." placeholder:"YYYY-MM-DD"`
 	Tacit        int           `help:"Months of a tacit renewal."`
 	NoticeMonths int           `help:"Notice in months."`
@@ -64,6 +66,7 @@ func amountFlag(flag, text, currency string) (inventory.Money, error) {
 type scheduled struct {
 	financing       inventory.Financing
 	monthly, resale inventory.Money
+	fresh           inventory.Money // price of new equipment
 	discount, tax   int
 	index           int
 }
@@ -85,7 +88,7 @@ func (c *ScheduleCmd) read() (scheduled, error) {
 	for _, a := range []struct {
 		flag, text string
 		into       *inventory.Money
-	}{{"price", c.Price, &f.Price}, {"rent", c.Rent, &s.monthly}, {"residual", c.Residual, &f.Residual}, {"resale", c.Resale, &s.resale}} {
+	}{{"price", c.Price, &f.Price}, {"rent", c.Rent, &s.monthly}, {"residual", c.Residual, &f.Residual}, {"resale", c.Resale, &s.resale}, {"return-cost", c.ReturnCost, &f.ReturnCost}, {"new-price", c.NewPrice, &s.fresh}} {
 		if *a.into, err = amountFlag(a.flag, a.text, currency); err != nil {
 			return s, err
 		}
@@ -143,7 +146,15 @@ type scheduleResult struct {
 	Yearly     *float64       `json:"implicit_rate_percent,omitempty"`
 	Monthly    *float64       `json:"implicit_monthly_rate_percent,omitempty"`
 	Compare    *comparison    `json:"buy_or_lease,omitempty"`
+	Exits      []scheduleExit `json:"exits,omitempty"` // of a lease, the cheapest first
 	Convention []string       `json:"conventions"`
+}
+
+type scheduleExit struct {
+	Kind lifecycle.ExitKind `json:"kind"`
+	Cost amount             `json:"cost"`
+	Full bool               `json:"complete"` // false: a price is not known
+	Why  string             `json:"why"`
 }
 
 type comparison struct {
@@ -215,6 +226,11 @@ func (c *ScheduleCmd) result(s scheduled, day inventory.Day) (scheduleResult, er
 		missed := amountOf(lifecycle.MissedNotice(f))
 		r.Missed = &missed
 	}
+	if c.Kind != "contract" {
+		for _, e := range lifecycle.EndOfLease(f, s.fresh, 0, day).Exits {
+			r.Exits = append(r.Exits, scheduleExit{e.Kind, amountOf(e.Cost), e.Known, e.Why})
+		}
+	}
 	return r, c.compare(s, &r)
 }
 
@@ -280,6 +296,11 @@ func (r *scheduleResult) tell(app *App) {
 	}
 	if c := r.Compare; c != nil {
 		fmt.Fprintf(app.Out, "Buy %s, lease %s in present value: %s is better by %s; break-even at a rent of %s\n", c.Buy.Amount, c.Lease.Amount, c.Better, c.By.Amount, c.BreakEven.Amount)
+	}
+	for _, e := range r.Exits {
+		if e.Full {
+			fmt.Fprintf(app.Out, "At the end, %s: %s %s (%s)\n", e.Kind, e.Cost.Amount, e.Cost.Currency, e.Why)
+		}
 	}
 	fmt.Fprintln(app.Out)
 	for _, text := range r.Convention {

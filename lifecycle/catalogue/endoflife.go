@@ -16,10 +16,10 @@ import (
 // to us, and may be added by them at any time.
 type (
 	v1Dump struct {
-		SchemaVersion string      `json:"schema_version"`
-		GeneratedAt   string      `json:"generated_at"`
-		Total         *int        `json:"total"`
-		Result        v1Result    `json:"result"`
+		SchemaVersion string   `json:"schema_version"`
+		GeneratedAt   string   `json:"generated_at"`
+		Total         *int     `json:"total"`
+		Result        v1Result `json:"result"`
 	}
 	v1Product struct {
 		Name     string      `json:"name"`
