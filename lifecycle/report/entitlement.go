@@ -36,12 +36,17 @@ type Entitlement struct {
 // A licence that makes no sense leaves gaps untold; the store takes none.
 func entitlementsOf(in Input) []Entitlement {
 	list := []Entitlement{}
-	positions, err := lifecycle.Compliance(in.Licences, in.demands(), in.Assets, in.Day)
+	demands := in.demands()
+	positions, err := lifecycle.Compliance(in.Licences, demands, in.Assets, in.Day)
 	if err != nil {
 		return list
 	}
+	demanded := map[string][]string{}
+	for _, d := range demands {
+		demanded[d.Product] = d.DeviceIDs
+	}
 	for i := range positions {
-		list = append(list, in.entitlement(&positions[i]))
+		list = append(list, in.entitlement(&positions[i], demanded))
 	}
 	slices.SortStableFunc(list, func(a, b Entitlement) int {
 		return cmp.Or(cmp.Compare(a.Publisher, b.Publisher), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Metric, b.Metric))
@@ -49,7 +54,7 @@ func entitlementsOf(in Input) []Entitlement {
 	return list
 }
 
-func (in *Input) entitlement(p *lifecycle.Position) Entitlement {
+func (in *Input) entitlement(p *lifecycle.Position, demanded map[string][]string) Entitlement {
 	e := Entitlement{
 		Publisher: p.Publisher, Product: p.Product, Metric: p.Metric, Rights: p.Entitled, Lapsed: p.Lapsed, Used: p.Used, Buy: p.Buy, Cost: p.Cost,
 		Shelf: p.Shelf, Idle: p.Idle, Saving: p.Saving,
@@ -77,6 +82,9 @@ func (in *Input) entitlement(p *lifecycle.Position) Entitlement {
 			_, e.Assets = in.installed(l.Product)
 		}
 	}
+	if len(p.Licences) == 0 {
+		e.Assets = in.namesOf(demanded[p.Product])
+	}
 	e.Installed = len(e.Assets)
 	return e
 }
@@ -85,9 +93,11 @@ func sameProduct(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }
 
-// demands counts where the products that there are licences for are installed.
+// demands counts where products are installed: those that there are licences
+// for, and those that are known to be paid for.
 func (in *Input) demands() []lifecycle.Demand {
 	var list []lifecycle.Demand
+	var licensed [][]string
 	seen := map[string]bool{}
 	for i := range in.Licences {
 		l := &in.Licences[i]
@@ -96,23 +106,72 @@ func (in *Input) demands() []lifecycle.Demand {
 			continue
 		}
 		seen[key] = true
-		ids, _ := in.installed(l.Product)
-		if len(ids) == 0 {
+		licensed = append(licensed, significant(l.Product))
+		if ids, _ := in.installed(l.Product); len(ids) > 0 {
+			list = append(list, in.demand(l.Publisher, l.Product, ids))
+		}
+	}
+	return append(list, in.unlicensed(licensed)...)
+}
+
+// unlicensed counts what is known to be paid for and matches no licence.
+func (in *Input) unlicensed(licensed [][]string) []lifecycle.Demand {
+	paid, err := loadPaid()
+	if err != nil {
+		return nil // NewJudge has told
+	}
+	ids := map[*paidTitle][]string{}
+	for i := range in.Assets {
+		a := &in.Assets[i]
+		if !lifecycle.InUse(a.State) {
 			continue
 		}
-		d := lifecycle.Demand{Publisher: l.Publisher, Product: l.Product, Installs: len(ids), DeviceIDs: ids}
-		users := map[string]bool{}
-		for k := range in.Assets {
-			if a := &in.Assets[k]; slices.Contains(ids, a.ID) {
-				if user := a.Values[inventory.FieldUser].Value; user != "" {
-					users[strings.ToLower(user)] = true
-				}
+		for _, s := range a.Details.Software {
+			title := strings.ToLower(s.Name)
+			if slices.ContainsFunc(licensed, func(words []string) bool { return holds(title, words) }) {
+				continue
+			}
+			if p := paid.find(s.Name); p != nil && !slices.Contains(ids[p], a.ID) {
+				ids[p] = append(ids[p], a.ID)
 			}
 		}
-		d.Users = len(users)
-		list = append(list, d)
+	}
+	var list []lifecycle.Demand
+	for i := range paid.Titles {
+		if p := &paid.Titles[i]; len(ids[p]) > 0 {
+			list = append(list, in.demand(p.Publisher, p.Product, ids[p]))
+		}
 	}
 	return list
+}
+
+func (in *Input) demand(publisher, product string, ids []string) lifecycle.Demand {
+	d := lifecycle.Demand{Publisher: publisher, Product: product, Installs: len(ids), DeviceIDs: ids}
+	users := map[string]bool{}
+	for k := range in.Assets {
+		if a := &in.Assets[k]; slices.Contains(ids, a.ID) {
+			if user := a.Values[inventory.FieldUser].Value; user != "" {
+				users[strings.ToLower(user)] = true
+			}
+		}
+	}
+	d.Users = len(users)
+	return d
+}
+
+// significant gives the words by which a product is known among titles.
+func significant(product string) []string {
+	all := strings.Fields(strings.ToLower(product))
+	words := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(general, w) })
+	if len(words) == 0 || len(words) == 1 && len(words[0]) < 4 {
+		return all
+	}
+	return words
+}
+
+// holds tells that a title, in lower case, has every word.
+func holds(title string, words []string) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, w) })
 }
 
 // general are the words of products that titles as installed do not carry.
@@ -124,22 +183,14 @@ var general = []string{
 // installed gives the assets, and their names, that have a title whose name
 // holds every word of a product but the general ones.
 func (in *Input) installed(product string) (ids, names []string) {
-	all := strings.Fields(strings.ToLower(product))
-	words := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(general, w) })
-	if len(words) == 0 || len(words) == 1 && len(words[0]) < 4 {
-		words = all
-	}
-	if len(words) == 0 {
-		return nil, nil
-	}
+	words := significant(product)
 	for i := range in.Assets {
 		a := &in.Assets[i]
 		if !lifecycle.InUse(a.State) {
 			continue
 		}
 		for _, s := range a.Details.Software {
-			title := strings.ToLower(s.Name)
-			if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, w) }) {
+			if holds(strings.ToLower(s.Name), words) {
 				ids, names = append(ids, a.ID), append(names, nameOf(a))
 				break
 			}

@@ -34,7 +34,13 @@ type Judge struct {
 // NewJudge loads the rules; an error is a mistake in the embedded data.
 func NewJudge(catalogue lifecycle.Catalogue) (*Judge, error) {
 	rules, err := loadRules()
-	return &Judge{rules: rules, catalogue: catalogue}, err
+	if err != nil {
+		return nil, err
+	}
+	if _, err := loadPaid(); err != nil {
+		return nil, err
+	}
+	return &Judge{rules: rules, catalogue: catalogue}, nil
 }
 
 // Support gives the support state of an asset's system.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -194,6 +195,35 @@ func TestLicencesAreHeldAgainstWhatIsInstalled(t *testing.T) {
 	}
 	if office.Installed != 1 || office.Gap != nil || office.Yearly != inventory.EUR(168480) || office.End != "2027-03-01" {
 		t.Errorf("Microsoft 365 %+v", office)
+	}
+}
+
+func TestPaidTitlesAreToldFromFreeOnes(t *testing.T) {
+	t.Parallel()
+	paid, err := loadPaid()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]string{
+		"TeamViewer 15": "TeamViewer", "ABBYY FineReader 15": "ABBYY FineReader", "Adobe Acrobat Reader DC - Français": "", "Adobe Acrobat DC (64-bit)": "Adobe Acrobat",
+		"Microsoft SQL Server 2022 Express": "", "Microsoft SQL Server 2019 Standard": "Microsoft SQL Server", "Microsoft Office Professionnel Plus 2016 - fr-fr": "Microsoft Office",
+		"Microsoft Visual C++ 2019 X64 Redistributable": "", "Security Update for Microsoft Office 2016 (KB4011574)": "", "Sage 100c Comptabilité 7.00": "Sage",
+		"Veeam Agent for Microsoft Windows": "", "Pilotes NVIDIA": "", "Java 8 Update 291": "Oracle Java SE", "Java 8 Update 201": "", "Le Sage 100 contes": "",
+	} {
+		got := ""
+		if p := paid.find(title); p != nil {
+			got = p.Product
+		}
+		if got != want {
+			t.Errorf("%s is %q, want %q", title, got, want)
+		}
+	}
+	in := books()
+	in.Assets[0].Details.Software = append(in.Assets[0].Details.Software, inventory.Software{Name: "TeamViewer 15"})
+	r := made[LicenceReport](t, KindLicences, in)
+	i := slices.IndexFunc(r.Licences, func(e Entitlement) bool { return e.Product == "TeamViewer" })
+	if i < 0 || r.Licences[i].Gap == nil || *r.Licences[i].Gap != -1 || r.Licences[i].Assets[0] != "pc-3" {
+		t.Errorf("%+v", r.Licences)
 	}
 }
 

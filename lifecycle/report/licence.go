@@ -80,6 +80,9 @@ func (s *scribe) entitlements(list []Entitlement) []paper.Block {
 			gap = badge
 		}
 		about := []string{e.Publisher}
+		if e.Rights == 0 && e.Lapsed == 0 && e.Kind == "" {
+			about = append(about, s.t("licences.unrecorded"))
+		}
 		if e.Lapsed > 0 {
 			about = append(about, s.t("licences.lapsed", e.Lapsed))
 		}
