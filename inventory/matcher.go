@@ -62,7 +62,7 @@ var ladder = []matcher{
 	{"engine-id", evEngine, func(i *identity) []string { return i.engines }, blockedEngine, true},
 	{"stable-mac", evMAC, func(i *identity) []string { return i.macs }, blockedMAC, true},
 	{"agent-id", evAgent, func(i *identity) []string { return i.agents }, blockedAgent, true},
-	{"main-board", evBoard, func(i *identity) []string { return i.agents }, blockedBoard, false},
+	{"main-board", evBoard, boardKeysOf, blockedBoard, false},
 	{"hostname+site", evHost, (*identity).names, blockedHost, false},
 	{"source-ref", evRef, func(i *identity) []string { return i.refs }, blockedRef, false},
 	{"takes-turns", evTurns, soleNames, blockedTurns, false},
@@ -116,7 +116,9 @@ func compare(a, b *identity) pair {
 		p.ev[evUUID] = unlikeOrSilent(boardKeys(a.uuids), boardKeys(b.uuids))
 	}
 	p.ev[evEngine] = sets(a.engines, b.engines)
-	p.ev[evAgent] = sets(a.agents, b.agents)
+	if p.ev[evAgent] = sets(a.agents, b.agents); p.ev[evAgent] == differs && (a.fickle() || b.fickle()) {
+		p.ev[evAgent] = silent
+	}
 	p.ev[evDisk] = sets(a.disks, b.disks)
 	p.ev[evAddress] = sets(a.addrs, b.addrs)
 	p.ev[evRef] = refs(a.refs, b.refs)

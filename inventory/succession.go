@@ -23,7 +23,7 @@ const boardPause = 60 * 24 * time.Hour
 // one fell silent before the other spoke. Guests have no board: a clone of a
 // guest looks the same.
 func boardReplaced(a, b *identity) verdict {
-	if shared(a.agents, b.agents) == 0 || shared(a.installed, b.installed) == 0 || shared(a.hosts, b.hosts) == 0 ||
+	if shared(a.agents, b.agents) == 0 && !(a.fickle() && b.fickle()) || shared(a.installed, b.installed) == 0 || shared(a.hosts, b.hosts) == 0 ||
 		shared(a.sites, b.sites) == 0 || a.bmc || b.bmc {
 		return silent
 	}
@@ -48,6 +48,25 @@ func boardReplaced(a, b *identity) verdict {
 		return silent
 	}
 	return agrees
+}
+
+// manyAgents is how many agent ids a machine may have had, by being installed
+// anew. More tells that its source gives every message an id of its own, which
+// says nothing of the machine.
+const manyAgents = 3
+
+func (id *identity) fickle() bool { return len(id.agents) > manyAgents }
+
+// boardKeysOf gives by what a replaced board is looked for.
+func boardKeysOf(id *identity) []string {
+	if !id.fickle() {
+		return id.agents
+	}
+	keys := make([]string, len(id.hosts))
+	for i, h := range id.hosts {
+		keys[i] = "host " + h
+	}
+	return keys
 }
 
 // guest tells that the thing runs in a hypervisor.
