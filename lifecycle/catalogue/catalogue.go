@@ -177,7 +177,11 @@ func (c *Catalogue) System(a inventory.Asset) (lifecycle.Match, bool) {
 		if m, ok := c.windows(a); ok {
 			return found{m, true}
 		}
-		return c.first(c.systems, describe(a))
+		f := c.first(c.systems, describe(a))
+		if guessed.MatchString(system(a)) {
+			f.match.Cycles, f.match.Version = nil, ""
+		}
+		return f
 	})
 	f.match.Cycles = slices.Clone(f.match.Cycles)
 	return f.match, f.ok

@@ -169,3 +169,27 @@ func FuzzSystem(f *testing.F) {
 	f.Add("| | Windows 10 Pro 22H2 10.0.19045 |")
 	f.Fuzz(func(_ *testing.T, text string) { c.System(parse(text)) })
 }
+
+func FuzzTitles(f *testing.F) {
+	c, err := Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add("Microsoft SQL Server 2019 (64-bit) | 15.0.2000.5 | Microsoft Corporation | | service")
+	f.Fuzz(func(_ *testing.T, text string) { c.Titles(parseTitle(text)) })
+}
+
+func FuzzMade(f *testing.F) {
+	c, err := Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add("Cisco", "JAE2445044T")
+	f.Fuzz(func(t *testing.T, vendor, serial string) {
+		for _, m := range c.Made(inventory.Asset{Vendor: vendor, Serial: serial, Class: inventory.Laptop}, "2026-11-23") {
+			if m.From > "2026-11-23" || m.To < m.From || len(m.From) != 10 {
+				t.Errorf("%s %q: %+v", vendor, serial, m)
+			}
+		}
+	})
+}

@@ -20,7 +20,7 @@ var (
 	longTermOf  = regexp.MustCompile(`(?i)\b(?:(?:lts[bc])\s*(20(?:1[569]|2[14]))|(20(?:1[569]|2[14]))\s*lts[bc])\b`)
 	buildNumber = regexp.MustCompile(`(?:^|[^\d.])(?:10\.0\.|6\.[0-3]\.|5\.[0-2]\.)?(2600|3790|600[0-3]|760[01]|9200|9600|1\d{4}|2\d{4})(?:\.\d+)*(?:$|[^\d.])`)
 	// guessed is a scan's answer that names several systems at once.
-	guessed = regexp.MustCompile(`(?i)\bor\b|\bou\b|\d\s+-\s+(?:windows|\d)|just guessing|\(\d+%\)`)
+	guessed = regexp.MustCompile(`(?i)\d\S*(?: \([^)]*\))? (?:or|ou|-) (?:[^;]*\d|windows)|just guessing|\(\d+%\)`)
 
 	enterprise = regexp.MustCompile(`(?i)(?:\b(?:enterprise|entreprise|education|unternehmen)|éducation)\b`)
 	longTerm   = regexp.MustCompile(`(?i)\b(ltsc|ltsb|enterprises)\b`)
