@@ -80,6 +80,14 @@ func (f *forecaster) financing(g *inventory.Financing) {
 	f.leaseEnd(g, agreement, line, places, weights)
 }
 
+// goesOn says what happens at the end of a term that renews by itself.
+func goesOn(t Term) string {
+	if t.Missed {
+		return "goes on until " + string(t.Bound) + ": it is too late for notice"
+	}
+	return "goes on until " + string(t.Bound) + " unless notice is given"
+}
+
 // openEnded adds the rents of a subscription without a term.
 func (f *forecaster) openEnded(g *inventory.Financing, add func(Instalment)) {
 	until := monthsTo(g.Start, max(f.to, g.Start)) + max(g.PeriodMonths, 1)
@@ -109,7 +117,7 @@ func (f *forecaster) leaseEnd(g *inventory.Financing, a Agreement, l Line, place
 	case g.Kind == inventory.CreditBail:
 		amount, l.Why = g.Residual, "purchase option"
 	case t.Renews:
-		l.Why = "goes on until " + string(t.Bound) + " unless notice is given"
+		l.Why = goesOn(t)
 	default:
 		l.Why = "goes back to the lessor"
 	}
@@ -147,7 +155,7 @@ func (f *forecaster) contract(c *inventory.Contract) {
 	t := a.On(f.in.Day)
 	if f.within(t.End) {
 		l := line
-		l.Day, l.Kind, l.Notice, l.Certain, l.Why = t.End, LineContractEnd, t.Notice, true, "goes on until "+string(t.Bound)+" unless notice is given"
+		l.Day, l.Kind, l.Notice, l.Certain, l.Why = t.End, LineContractEnd, t.Notice, true, goesOn(t)
 		var more inventory.Money
 		if !t.Renews {
 			l.Why = "ends"
@@ -178,13 +186,13 @@ func (f *forecaster) licence(l *inventory.Licence) {
 		}
 		last := f.to
 		if !l.End.IsZero() && !l.Renews {
-			last = min(l.End, last)
+			last = min(l.End.AddDays(-1), last) // what falls due on the last day is for a term that does not come
 		}
 		pay := line
 		pay.Kind = LineSubscription
 		if l.PerMonths == 0 {
 			pay.Kind = LinePurchase
-			last = min(l.Start, last)
+			last = min(l.Start, f.to)
 		}
 		f.payments(stream{l.Start, last, l.PerMonths}, func(day inventory.Day) {
 			pay.Day, pay.Certain, pay.Why = day, day <= bound, "price of the licence"
@@ -201,15 +209,13 @@ func (f *forecaster) licence(l *inventory.Licence) {
 }
 
 func (f *forecaster) licenceEnds(l *inventory.Licence, a Agreement, line Line, price inventory.Money, places []place, weights []int64) {
-	end, notice, bound := l.End, inventory.Day(""), inventory.Day("")
+	t := Term{End: l.End, Bound: l.End}
 	if l.Renews && a.Months > 0 {
-		t := a.On(f.in.Day)
-		end, notice, bound = t.End, t.Notice, t.Bound
+		t = a.On(f.in.Day)
 	}
-	if f.within(end) {
+	if f.within(t.End) {
 		e := line
-		e.Day, e.Kind, e.Certain, e.Notice = end, LineLicenceEnd, true, notice
-		e.Why = "goes on until " + string(bound) + " unless notice is given"
+		e.Day, e.Kind, e.Certain, e.Notice, e.Why = t.End, LineLicenceEnd, true, t.Notice, goesOn(t)
 		var more inventory.Money
 		if !l.Renews {
 			e.Why = "ends"

@@ -207,7 +207,10 @@ func TestTheBoundHolds(t *testing.T) {
 		}
 		c, _ := p.reduce()
 		exact, ok := c.search()
-		years, bound, _ := c.relax()
+		years, bound, _ := c.approach()
+		if finished, _, all := c.relax(); all && ok && c.value(finished) != c.value(exact) {
+			t.Fatalf("finished at %d, the best is %d", c.value(finished), c.value(exact))
+		}
 		if !ok {
 			t.Fatal("six items are not searched")
 		}

@@ -162,8 +162,8 @@ type Result struct {
 	Scenario inventory.Scenario
 	Planned  Planned
 	Solution Solution
-	Level    Solution // the same replacements, spread evenly
-	Naive    Solution // the same, each in its first allowed year
+	Level    Solution // the same replacements, spread evenly, a year early at most
+	Naive    Solution // the same, each in the year in which it is due
 	Cash     []CashYear
 }
 
@@ -186,11 +186,29 @@ func Plan(in lifecycle.Input, sc inventory.Scenario) (Result, error) {
 	if r.Solution, err = solveFirst(planned.Problem, sc.First); err != nil {
 		return Result{}, err
 	}
-	if r.Level, r.Naive, err = Level(planned.Problem); err != nil {
+	if r.Level, _, err = Level(planned.notBefore(1)); err != nil {
+		return Result{}, err
+	}
+	if _, r.Naive, err = Level(planned.notBefore(0)); err != nil {
 		return Result{}, err
 	}
 	r.Cash = cash(planned.Problem, r.Solution, sc)
 	return r, nil
+}
+
+// notBefore gives the problem with nothing replaced more than so many years
+// before it is due.
+func (p Problem) notBefore(years int) Problem {
+	p.Items = slices.Clone(p.Items)
+	for i := range p.Items {
+		if it := &p.Items[i]; it.Due != 0 {
+			earliest := max(it.Earliest, min(it.Due-years, p.From+p.Years-1))
+			if it.Deadline == 0 || earliest <= max(it.Deadline, p.From) {
+				it.Earliest = earliest
+			}
+		}
+	}
+	return p
 }
 
 // Compare gives the budgets of several scenarios, in their order.

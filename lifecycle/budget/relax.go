@@ -29,14 +29,25 @@ type relaxation struct {
 	bestBy score
 }
 
-// relax gives a choice near the best and a bound that no choice within the caps
-// can beat.
+// relax gives a choice near the best, a bound that no choice within the caps can
+// beat, and whether the choice is the best there is.
 func (c *core) relax() (years []int, bound int64, exact bool) {
+	years, bound, prices := c.approach()
+	if years, exact = c.finish(years, prices); exact {
+		bound = c.value(years)
+	}
+	return years, bound, exact
+}
+
+// approach searches for the prices of the caps; it gives the best choice met on
+// the way, the highest bound and its prices.
+func (c *core) approach() (years []int, bound int64, prices []float64) {
 	r := &relaxation{
 		c: c, price: make([]float64, c.years), years: make([]int, len(c.blocks)), spend: make([]float64, c.years),
 		counts: make([]int, c.years), limit: c.dearest(), bestBy: score{over: math.MaxInt64},
 	}
-	highest, prices := math.Inf(-1), make([]float64, c.years)
+	highest := math.Inf(-1)
+	prices = make([]float64, c.years)
 	pace, stale := 1.5, 0
 	for k := range iterations {
 		value := r.choose()
@@ -60,7 +71,7 @@ func (c *core) relax() (years []int, bound int64, exact bool) {
 	r.try()
 	c.swaps(r.best)
 	highest = max(highest, r.sharpened())
-	return r.best, int64(math.Floor(highest - 1e-9*math.Abs(highest))), false
+	return r.best, int64(math.Floor(highest - 1e-9*math.Abs(highest))), prices
 }
 
 // dearest gives a price that no cap within reach can have.
