@@ -36,14 +36,18 @@ type Entitlement struct {
 // A licence that makes no sense leaves gaps untold; the store takes none.
 func entitlementsOf(in Input) []Entitlement {
 	list := []Entitlement{}
-	demands := in.demands()
+	book, err := newTitleBook()
+	if err != nil {
+		return list // NewJudge has told
+	}
+	demands := in.demands(book)
 	positions, err := lifecycle.Compliance(in.Licences, demands, in.Assets, in.Day)
 	if err != nil {
 		return list
 	}
 	demanded := map[string][]string{}
 	for _, d := range demands {
-		demanded[d.Product] = d.DeviceIDs
+		demanded[strings.ToLower(d.Product)] = d.DeviceIDs
 	}
 	for i := range positions {
 		list = append(list, in.entitlement(&positions[i], demanded))
@@ -78,13 +82,8 @@ func (in *Input) entitlement(p *lifecycle.Position, demanded map[string][]string
 				e.Yearly = sum
 			}
 		}
-		if e.Assets == nil {
-			_, e.Assets = in.installed(l.Product)
-		}
 	}
-	if len(p.Licences) == 0 {
-		e.Assets = in.namesOf(demanded[p.Product])
-	}
+	e.Assets = in.namesOf(demanded[strings.ToLower(p.Product)])
 	e.Installed = len(e.Assets)
 	return e
 }
@@ -95,9 +94,9 @@ func sameProduct(a, b string) bool {
 
 // demands counts where products are installed: those that there are licences
 // for, and those that are known to be paid for.
-func (in *Input) demands() []lifecycle.Demand {
+func (in *Input) demands(book *titleBook) []lifecycle.Demand {
 	var list []lifecycle.Demand
-	var licensed [][]string
+	var licensed []string
 	seen := map[string]bool{}
 	for i := range in.Licences {
 		l := &in.Licences[i]
@@ -106,20 +105,16 @@ func (in *Input) demands() []lifecycle.Demand {
 			continue
 		}
 		seen[key] = true
-		licensed = append(licensed, significant(l.Product))
-		if ids, _ := in.installed(l.Product); len(ids) > 0 {
+		licensed = append(licensed, l.Product)
+		if ids := in.installed(book, l.Product); len(ids) > 0 {
 			list = append(list, in.demand(l.Publisher, l.Product, ids))
 		}
 	}
-	return append(list, in.unlicensed(licensed)...)
+	return append(list, in.unlicensed(book, licensed)...)
 }
 
 // unlicensed counts what is known to be paid for and matches no licence.
-func (in *Input) unlicensed(licensed [][]string) []lifecycle.Demand {
-	paid, err := loadPaid()
-	if err != nil {
-		return nil // NewJudge has told
-	}
+func (in *Input) unlicensed(book *titleBook, licensed []string) []lifecycle.Demand {
 	ids := map[*paidTitle][]string{}
 	for i := range in.Assets {
 		a := &in.Assets[i]
@@ -127,18 +122,17 @@ func (in *Input) unlicensed(licensed [][]string) []lifecycle.Demand {
 			continue
 		}
 		for _, s := range a.Details.Software {
-			title := strings.ToLower(s.Name)
-			if slices.ContainsFunc(licensed, func(words []string) bool { return holds(title, words) }) {
+			if slices.ContainsFunc(licensed, func(product string) bool { return book.covered(product, s.Name) }) {
 				continue
 			}
-			if p := paid.find(s.Name); p != nil && !slices.Contains(ids[p], a.ID) {
+			if p := book.find(s.Name); p != nil && (len(ids[p]) == 0 || ids[p][len(ids[p])-1] != a.ID) {
 				ids[p] = append(ids[p], a.ID)
 			}
 		}
 	}
 	var list []lifecycle.Demand
-	for i := range paid.Titles {
-		if p := &paid.Titles[i]; len(ids[p]) > 0 {
+	for i := range book.paid.Titles {
+		if p := &book.paid.Titles[i]; len(ids[p]) > 0 {
 			list = append(list, in.demand(p.Publisher, p.Product, ids[p]))
 		}
 	}
@@ -148,8 +142,10 @@ func (in *Input) unlicensed(licensed [][]string) []lifecycle.Demand {
 func (in *Input) demand(publisher, product string, ids []string) lifecycle.Demand {
 	d := lifecycle.Demand{Publisher: publisher, Product: product, Installs: len(ids), DeviceIDs: ids}
 	users := map[string]bool{}
+	next := 0 // ids are in the order of the assets
 	for k := range in.Assets {
-		if a := &in.Assets[k]; slices.Contains(ids, a.ID) {
+		if a := &in.Assets[k]; next < len(ids) && ids[next] == a.ID {
+			next++
 			if user := a.Values[inventory.FieldUser].Value; user != "" {
 				users[strings.ToLower(user)] = true
 			}
@@ -180,23 +176,16 @@ var general = []string{
 	"licence", "license", "subscription", "abonnement", "user", "device",
 }
 
-// installed gives the assets, and their names, that have a title whose name
-// holds every word of a product but the general ones.
-func (in *Input) installed(product string) (ids, names []string) {
-	words := significant(product)
+// installed gives the assets that have a title which licences of a product cover.
+func (in *Input) installed(book *titleBook, product string) []string {
+	var ids []string
 	for i := range in.Assets {
 		a := &in.Assets[i]
-		if !lifecycle.InUse(a.State) {
-			continue
-		}
-		for _, s := range a.Details.Software {
-			if holds(strings.ToLower(s.Name), words) {
-				ids, names = append(ids, a.ID), append(names, nameOf(a))
-				break
-			}
+		if lifecycle.InUse(a.State) && slices.ContainsFunc(a.Details.Software, func(s inventory.Software) bool { return book.covered(product, s.Name) }) {
+			ids = append(ids, a.ID)
 		}
 	}
-	return ids, names
+	return ids
 }
 
 // titlesOf counts on how many assets each title is installed.

@@ -218,6 +218,15 @@ func TestPaidTitlesAreToldFromFreeOnes(t *testing.T) {
 			t.Errorf("%s is %q, want %q", title, got, want)
 		}
 	}
+	book, err := newTitleBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for product, title := range map[string]string{"ESET PROTECT Entry": "ESET Endpoint Antivirus", "Microsoft 365 Business Standard": "Microsoft 365 Apps for business - fr-fr", "Sophos Central Intercept X": "Sophos Endpoint Agent"} {
+		if !book.covered(product, title) || !book.covered(product, title) || book.covered(product, "TopSolid 7") {
+			t.Errorf("%s covers %s", product, title)
+		}
+	}
 	in := books()
 	in.Assets[0].Details.Software = append(in.Assets[0].Details.Software, inventory.Software{Name: "TeamViewer 15"})
 	r := made[LicenceReport](t, KindLicences, in)

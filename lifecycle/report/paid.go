@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -15,8 +16,9 @@ type paidTitle struct {
 	Publisher string `yaml:"publisher"`
 	Product   string `yaml:"product"`
 	Title     string `yaml:"title"`
+	Licence   string `yaml:"licence"` // what licences that cover it are called
 
-	pattern *regexp.Regexp
+	pattern, licence *regexp.Regexp
 }
 
 // paidTitles tells what is paid for among installed titles.
@@ -50,6 +52,12 @@ var loadPaid = sync.OnceValues(func() (*paidTitles, error) {
 		if t.pattern, err = regexp.Compile("(?i)^(?:" + t.Title + ")"); err != nil {
 			return nil, fmt.Errorf("titles.yaml: %s: %w", t.Product, err)
 		}
+		if t.Licence == "" {
+			continue
+		}
+		if t.licence, err = regexp.Compile(`(?i)\b` + t.Licence + `\b`); err != nil {
+			return nil, fmt.Errorf("titles.yaml: %s: %w", t.Product, err)
+		}
 	}
 	return &p, nil
 })
@@ -66,4 +74,44 @@ func (p *paidTitles) find(title string) *paidTitle {
 		}
 	}
 	return nil
+}
+
+// titleBook answers about titles, of which an estate has many of few kinds: each
+// is looked at once.
+type titleBook struct {
+	paid   *paidTitles
+	found  map[string]*paidTitle
+	covers map[string]map[string]bool // product → title
+}
+
+func newTitleBook() (*titleBook, error) {
+	paid, err := loadPaid()
+	return &titleBook{paid, map[string]*paidTitle{}, map[string]map[string]bool{}}, err
+}
+
+func (b *titleBook) find(title string) *paidTitle {
+	t, known := b.found[title]
+	if !known {
+		t = b.paid.find(title)
+		b.found[title] = t
+	}
+	return t
+}
+
+// covered tells that licences of a product cover an installed title.
+func (b *titleBook) covered(product, title string) bool {
+	of := b.covers[product]
+	if of == nil {
+		of = map[string]bool{}
+		b.covers[product] = of
+	}
+	yes, known := of[title]
+	if !known {
+		yes = holds(strings.ToLower(title), significant(product))
+		if t := b.find(title); !yes && t != nil && t.licence != nil {
+			yes = t.licence.MatchString(product)
+		}
+		of[title] = yes
+	}
+	return yes
 }

@@ -208,7 +208,14 @@ func large(n int) Input {
 		a := base[i%len(base)]
 		a.ID, a.State = fmt.Sprint("n", i), inventory.InService
 		a.Hostname, a.Serial, a.Address = fmt.Sprintf("host-%04d.example", i), fmt.Sprintf("SN%06d", i), fmt.Sprintf("10.0.%d.%d", i/250, i%250)
+		a.Details.Software = nil
+		for k := range 40 {
+			a.Details.Software = append(a.Details.Software, inventory.Software{Name: fmt.Sprintf("Product %d Edition", (i*7+k)%300), Publisher: "P"})
+		}
 		in.Assets = append(in.Assets, a)
+		if i < 12 {
+			in.Licences = append(in.Licences, inventory.Licence{ID: fmt.Sprint("l", i), Publisher: "P", Product: fmt.Sprintf("Product %d", i), Metric: "device", Quantity: 100, Kind: "subscription", End: "2027-06-01"})
+		}
 		in.Coverages = append(in.Coverages, inventory.Coverage{AssetID: a.ID, Start: "2022-01-01", End: day.AddMonths(i%48 - 12)})
 	}
 	return in

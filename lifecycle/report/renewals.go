@@ -237,9 +237,16 @@ func (j *Judge) supportRenewals(in Input) []Renewal {
 
 // namesOf gives the names of assets by their ids, in order.
 func (in *Input) namesOf(ids []string) []string {
+	if len(ids) == 0 {
+		return nil
+	}
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
+	}
 	var names []string
 	for i := range in.Assets {
-		if slices.Contains(ids, in.Assets[i].ID) {
+		if wanted[in.Assets[i].ID] {
 			names = append(names, nameOf(&in.Assets[i]))
 		}
 	}
