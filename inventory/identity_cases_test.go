@@ -141,6 +141,11 @@ func identityCases() []identityCase {
 			{is("B", obs(n, 87, "ref=n4", "addr=10.0.0.9", e2, "host=pc-5"))},
 			{is("B", obs(n, 130, "ref=n5", "addr=10.0.0.9", e2, "host=pc-5"))},
 		}, later: map[string]string{"A0": "A"}},
+		{name: "an agent that gives every message an id of its own", batches: [][]told{
+			{is("A", obs(a, 0, "ref=message-1", e1, "host=pc-9")), is("A", obs(n, 1, "addr=10.0.0.5", e1)), is("A", obs(a, 5, "ref=message-2", e1, "host=pc-9")), is("A", obs(a, 9, "ref=message-3", e1, "host=pc-9"))},
+			{is("A", obs(a, 12, "ref=message-4", e1, "host=pc-9")), is("A", obs(n, 13, "addr=10.0.0.6", e1, "host=pc-9"))},
+			{is("A", obs(a, 20, "ref=message-5", e1, "host=pc-renamed"))},
+		}},
 		{name: "two machines that exchanged their names", batches: [][]told{
 			{is("A", obs(a, 0, "ref=agent-1", sn1, e1, "host=pc-a")), is("B", obs(a, 0, "ref=agent-2", sn2, e2, "host=pc-b"))},
 			{is("A", obs(a, 9, "ref=agent-1", sn1, e1, "host=pc-b")), is("B", obs(a, 9, "ref=agent-2", sn2, e2, "host=pc-a"))},

@@ -83,7 +83,7 @@ func (c *clusters) together(m *matcher, pivot, a, b *node) bool {
 	if p.against(evSerial, evUUID) != "" {
 		return false
 	}
-	if shared(pivot.id.macs, a.id.macs) == len(a.id.macs) && shared(pivot.id.macs, b.id.macs) == len(b.id.macs) {
+	if q.ev[evMAC] == differs && shared(pivot.id.macs, a.id.macs) == len(a.id.macs) && shared(pivot.id.macs, b.id.macs) == len(b.id.macs) {
 		q.ev[evMAC] = silent // the pivot has the addresses of both: they are its own
 	}
 	alike := q.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent)
