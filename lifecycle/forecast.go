@@ -222,6 +222,7 @@ func (f *forecaster) refresh() {
 		if !f.within(l.Day) {
 			continue
 		}
+		r.Cost = p.quote(r.Class, r.Model, r.Year)
 		ids[i] = r.AssetID
 		l.AssetIDs = ids[i : i+1 : i+1]
 		if r.Cost.Known {

@@ -86,6 +86,7 @@ func RefreshPlan(in Input) []Replacement {
 	plan := make([]Replacement, 0, len(in.Assets))
 	for i := range in.Assets {
 		if r, ok := p.replacement(&in.Assets[i]); ok {
+			r.Cost = p.quote(r.Class, r.Model, r.Year)
 			plan = append(plan, r)
 		}
 	}
@@ -154,6 +155,7 @@ func (p *planner) quote(class inventory.Class, model string, year int) Quote {
 	return q
 }
 
+// replacement gives when and why an asset goes; its cost is left to who needs it.
 func (p *planner) replacement(a *inventory.Asset) (Replacement, bool) {
 	if !InUse(a.State) {
 		return Replacement{}, false
@@ -178,7 +180,6 @@ func (p *planner) replacement(a *inventory.Asset) (Replacement, bool) {
 		r.Others = slices.Delete(slices.Clone(reasons), first, first+1)
 	}
 	r.Year = max(year(r.Day), year(p.in.Day))
-	r.Cost = p.quote(a.Class, a.Model, r.Year)
 	return r, true
 }
 
