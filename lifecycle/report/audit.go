@@ -146,8 +146,12 @@ func (j *Judge) Audit(in Input) Audit {
 	d.Plan = planOf(d.Topics)
 	d.Totals = Totals{Assets: len(in.Assets), Contracts: len(in.Contracts), Licences: len(in.Licences)}
 	d.count(findings)
+	byAsset := map[string][]Finding{}
+	for _, f := range findings {
+		byAsset[f.AssetID] = append(byAsset[f.AssetID], f)
+	}
 	for i := range in.Assets {
-		d.Assets = append(d.Assets, assetOf(&in.Assets[i], supports[in.Assets[i].ID], in, findings))
+		d.Assets = append(d.Assets, assetOf(&in.Assets[i], supports[in.Assets[i].ID], in, byAsset))
 		a := &d.Assets[len(d.Assets)-1]
 		d.Unknown.add(*a)
 		if s := supports[a.ID]; d.Catalogue == "" && s.Source != "" {
@@ -230,7 +234,7 @@ func (j *Judge) topicsOf(findings []Finding) []Topic {
 	return topics
 }
 
-func assetOf(a *inventory.Asset, support lifecycle.Support, in Input, findings []Finding) Asset {
+func assetOf(a *inventory.Asset, support lifecycle.Support, in Input, findings map[string][]Finding) Asset {
 	out := Asset{
 		ID: a.ID, Name: lifecycle.Name(*a), Class: a.Class, State: a.State, Vendor: a.Vendor, Model: a.Model,
 		Serial: a.Serial, Version: a.Version, Address: a.Address, LastSeen: a.LastSeen,
@@ -240,11 +244,7 @@ func assetOf(a *inventory.Asset, support lifecycle.Support, in Input, findings [
 		Services: a.Details.Services, Software: a.Details.Software,
 	}
 	out.Since, _ = in.since(a)
-	for _, f := range findings {
-		if f.AssetID == a.ID {
-			out.Findings = append(out.Findings, f)
-		}
-	}
+	out.Findings = findings[a.ID]
 	return out
 }
 

@@ -65,10 +65,16 @@ var wellDisk = regexp.MustCompile(`(?i)^(|ok|normal|good|ready|online|healthy|in
 
 func backupOf(in Input) Backup {
 	b := Backup{Stores: []Store{}, Software: []string{}, Licensed: []string{}}
+	known := map[string]bool{} // titles are many, of few kinds
 	for i := range in.Assets {
 		a := &in.Assets[i]
 		for _, s := range a.Details.Software {
-			if saves.MatchString(s.Name) {
+			yes, seen := known[s.Name]
+			if !seen {
+				yes = saves.MatchString(s.Name)
+				known[s.Name] = yes
+			}
+			if yes {
 				b.Software = append(b.Software, s.Name+" · "+nameOf(a))
 			}
 		}
