@@ -304,7 +304,11 @@ func (r *budgetResult) tell(app *App) error {
 		fmt.Fprintf(app.Out, "bound %s, gap %.3f %%\n", r.Bound.Amount, r.Gap)
 	}
 	for _, short := range r.Short {
-		fmt.Fprintf(app.Out, "The cap of %d is too small by %s %s: %s\n", short.Year, short.Raise.Amount, short.Raise.Currency, strings.Join(short.Items, ", "))
+		found := "" // not every choice was tried: a little less may do
+		if !r.Exact {
+			found = " (the least found)"
+		}
+		fmt.Fprintf(app.Out, "The cap of %d is too small by %s %s%s: %s\n", short.Year, short.Raise.Amount, short.Raise.Currency, found, strings.Join(short.Items, ", "))
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintln(app.Out, "Note: "+note)
