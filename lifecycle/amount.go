@@ -34,10 +34,17 @@ func VAT(net inventory.Money, permille int) inventory.Money {
 	return net.Scale(int64(permille), 1000)
 }
 
-// checkMoney refuses a negative amount and one without a currency.
+// maxMinor bounds one amount, so that its tax and sums of a thousand like it
+// still count exactly.
+const maxMinor = 1 << 53
+
+// checkMoney refuses a negative amount, one too large and one without a currency.
 func checkMoney(field string, m inventory.Money) error {
 	if m.Minor < 0 {
 		return inventory.Errorf(inventory.Invalid, "%s: %s %s is negative", field, m.Decimal(), m.Currency)
+	}
+	if m.Minor > maxMinor {
+		return inventory.Errorf(inventory.Invalid, "%s: %s %s is too large to count", field, m.Decimal(), m.Currency)
 	}
 	if m.Minor != 0 && m.Currency == "" {
 		return inventory.Errorf(inventory.Invalid, "%s: an amount needs a currency: EUR", field)

@@ -66,6 +66,9 @@ func CheckLicence(l inventory.Licence) error {
 			return inventory.Errorf(inventory.Invalid, "%s: %d is not possible", f.name, f.value)
 		}
 	}
+	if float64(l.UnitPrice.Minor)*float64(l.Quantity) > maxMinor {
+		return inventory.Errorf(inventory.Invalid, "quantity: %d at %s %s is too large to count", l.Quantity, l.UnitPrice.Decimal(), l.UnitPrice.Currency)
+	}
 	if l.VATPermille < 0 || l.VATPermille > 1000 {
 		return inventory.Errorf(inventory.Invalid, "vat_permille: %d is not possible: 200 is 20 %%", l.VATPermille)
 	}

@@ -125,3 +125,15 @@ func TestWhatIsNotCoveredAtAll(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestTooMuchToCount(t *testing.T) {
+	t.Parallel()
+	l := inventory.Licence{Product: "X", Quantity: 100_000_000, UnitPrice: inventory.EUR(1 << 50)}
+	if err := CheckLicence(l); inventory.CodeOf(err) != inventory.Invalid || !strings.HasPrefix(err.Error(), "quantity:") {
+		t.Errorf("%v", err)
+	}
+	f := inventory.Financing{Kind: inventory.Purchase, Start: today, Price: inventory.EUR(1 << 60)}
+	if err := CheckFinancing(f); inventory.CodeOf(err) != inventory.Invalid || !strings.HasPrefix(err.Error(), "price:") {
+		t.Errorf("%v", err)
+	}
+}

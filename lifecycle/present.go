@@ -111,7 +111,7 @@ func (c Choice) Compare() (Comparison, error) {
 	if err := checkSame([]string{"price", "resale", "rent"}, c.Price, c.Resale, c.Rents.Amount); err != nil {
 		return Comparison{}, err
 	}
-	if c.Rents.Months <= 0 || c.DiscountBPS < 0 || c.TaxBPS < 0 || c.TaxBPS > 10000 || c.LifeMonths < 0 || c.Rents.PeriodMonths < 0 {
+	if c.Rents.Months <= 0 || c.Rents.Months > maxLifeMonths || c.DiscountBPS < 0 || c.TaxBPS < 0 || c.TaxBPS > 10000 || c.LifeMonths < 0 || c.Rents.PeriodMonths < 0 {
 		return Comparison{}, inventory.Errorf(inventory.Invalid, "months: a comparison needs the length of the lease, and rates that are not negative")
 	}
 	lease, buy := c.lease(), c.buy()
