@@ -19,50 +19,58 @@ import (
 // they decided and keeps the observations, all in one transaction. The
 // observations count as the named client's and site's, whatever they say.
 func (s *Store) Record(ctx context.Context, scope inventory.Scope, clientID, siteID string, observations []inventory.Observation) (inventory.Outcome, error) {
-	observations = slices.Clone(observations)
-	for i := range observations {
-		o := &observations[i]
-		o.ClientID, o.SiteID, o.At = clientID, siteID, moment(o.At)
-	}
 	var out inventory.Outcome
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
-		if err := s.lockClient(tx, scope, clientID); err != nil {
-			return err
-		}
-		if err := s.seeSite(tx, clientID, siteID); err != nil {
-			return err
-		}
-		settings, err := settingsOf(tx, clientID)
-		if err != nil {
-			return fmt.Errorf("read the client's settings: %w", err)
-		}
-		if settings.LeavePersonal {
-			for i := range observations {
-				observations[i] = observations[i].WithoutPersonal()
-			}
-		}
-		known, err := s.loadKnown(tx, clientID, observations)
-		if err != nil {
-			return fmt.Errorf("load what is known: %w", err)
-		}
-		now := s.now()
-		plan := inventory.Reconcile(now, observations, known)
-		apply := s.newApplication(tx, clientID, scope.Actor(), now, known)
-		if err := apply.plan(plan); err != nil {
-			return err
-		}
-		if err := apply.keep(observations, plan.Placed); err != nil {
-			return fmt.Errorf("keep the observations: %w", err)
-		}
+		plan, reviewed, err := s.recordIn(tx, scope, clientID, siteID, observations)
 		out = plan.Outcome()
-		out.Reviewed = apply.reviewed
-		return nil
+		out.Reviewed = reviewed
+		return err
 	})
 	if err != nil {
 		return inventory.Outcome{}, s.explain(err, "store observations of client "+clientID)
 	}
 	s.grow(ctx, out.Created)
 	return out, nil
+}
+
+// recordIn does in the caller's transaction what Record does; it gives the plan
+// that was carried out and the number of new doubts.
+func (s *Store) recordIn(tx *gorm.DB, scope inventory.Scope, clientID, siteID string, observations []inventory.Observation) (inventory.Plan, int, error) {
+	var none inventory.Plan
+	observations = slices.Clone(observations)
+	for i := range observations {
+		o := &observations[i]
+		o.ClientID, o.SiteID, o.At = clientID, siteID, moment(o.At)
+	}
+	if err := s.lockClient(tx, scope, clientID); err != nil {
+		return none, 0, err
+	}
+	if err := s.seeSite(tx, clientID, siteID); err != nil {
+		return none, 0, err
+	}
+	settings, err := settingsOf(tx, clientID)
+	if err != nil {
+		return none, 0, fmt.Errorf("read the client's settings: %w", err)
+	}
+	if settings.LeavePersonal {
+		for i := range observations {
+			observations[i] = observations[i].WithoutPersonal()
+		}
+	}
+	known, err := s.loadKnown(tx, clientID, observations)
+	if err != nil {
+		return none, 0, fmt.Errorf("load what is known: %w", err)
+	}
+	now := s.now()
+	plan := inventory.Reconcile(now, observations, known)
+	apply := s.newApplication(tx, clientID, scope.Actor(), now, known)
+	if err := apply.plan(plan); err != nil {
+		return none, 0, err
+	}
+	if err := apply.keep(observations, plan.Placed); err != nil {
+		return none, 0, fmt.Errorf("keep the observations: %w", err)
+	}
+	return plan, apply.reviewed, nil
 }
 
 // lockClient makes a client's writers wait for each other, so that each knows

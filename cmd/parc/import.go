@@ -1,0 +1,177 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"go.yaml.in/yaml/v3"
+
+	"parc/inventory"
+	"parc/inventory/exchange"
+	"parc/inventory/store"
+)
+
+// ImportCmd takes in a spreadsheet of assets.
+type ImportCmd struct {
+	File    string `arg:"" help:"CSV or XLSX, one asset a row, below a row of headings." placeholder:"FILE"`
+	Client  string `required:"" help:"Whose they are; made when it does not exist yet." placeholder:"NAME"`
+	Site    string `help:"Where; made when it does not exist yet." placeholder:"NAME"`
+	Map     string `help:"YAML file that says which column goes where: a line 'Heading: field' each, - to leave one out." placeholder:"FILE"`
+	SaveMap string `help:"Write the columns as they were understood to this file, to change it and give it as --map." placeholder:"FILE"`
+	DryRun  bool   `help:"Say row by row what would happen, and why; store nothing."`
+	SkipBad bool   `help:"Leave out rows that are refused; without it one refused row refuses the file."`
+}
+
+// Run reads the whole file before anything is stored: all of it goes in, or
+// nothing.
+func (c *ImportCmd) Run(app *App) error {
+	sheet, err := c.read(app)
+	if err != nil {
+		return err
+	}
+	for i, heading := range sheet.Headings {
+		if sheet.Targets[i] == "" && heading != "" {
+			app.say("column %q is not understood and left out (name it with --map)", heading)
+		}
+	}
+	if c.SaveMap != "" {
+		text, err := yaml.Marshal(sheet.Mapping())
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(c.SaveMap, text, 0o644); err != nil {
+			return fmt.Errorf("write the mapping: %w", err)
+		}
+	}
+	refused := 0
+	for _, row := range sheet.Rows {
+		if row.Refused != "" {
+			refused++
+			app.say("row %d refused: %s", row.Number, row.Refused)
+		}
+	}
+	if refused > 0 && !c.SkipBad && !c.DryRun {
+		return inventory.Errorf(inventory.Invalid, "%s: %s refused, nothing stored: mend the file, or leave them out with --skip-bad", c.File, count(refused, "row"))
+	}
+	return c.store(app, sheet, refused)
+}
+
+func (c *ImportCmd) read(app *App) (exchange.Sheet, error) {
+	var mapping exchange.Mapping
+	if c.Map != "" {
+		text, err := os.ReadFile(c.Map)
+		if err != nil {
+			return exchange.Sheet{}, unreadable(c.Map, err)
+		}
+		if err := yaml.Unmarshal(text, &mapping); err != nil {
+			return exchange.Sheet{}, inventory.Errorf(inventory.Invalid, "%s: not a line 'Heading: field' each", c.Map)
+		}
+	}
+	f, err := os.Open(c.File)
+	if err != nil {
+		return exchange.Sheet{}, unreadable(c.File, err)
+	}
+	defer f.Close()
+	sheet, err := exchange.ReadAssets(f, app.now(), mapping)
+	if err != nil {
+		return sheet, inventory.Errorf(inventory.CodeOf(err), "%s: %w", c.File, err)
+	}
+	return sheet, nil
+}
+
+// store stores the rows that are not refused, or says what would happen.
+func (c *ImportCmd) store(app *App, sheet exchange.Sheet, refused int) (err error) {
+	s, err := app.openStore(app.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	var rows []exchange.Row
+	var observations []inventory.Observation
+	var coverages []inventory.Coverage
+	for _, row := range sheet.Rows {
+		if row.Refused == "" {
+			rows = append(rows, row)
+			observations = append(observations, row.Observation)
+			coverages = append(coverages, inventory.Coverage{Kind: "manufacturer", End: row.WarrantyEnd, Source: string(inventory.FromCSV)})
+		}
+	}
+	plan, err := c.plan(app, s, observations, coverages)
+	if err != nil {
+		return err
+	}
+	outcome := plan.Outcome()
+	if c.DryRun {
+		if err := explainPlan(app, rows, plan); err != nil {
+			return err
+		}
+		app.say("dry run of %s: %d would be new, %d changed, %d unchanged, %d refused; nothing stored", c.File, outcome.Created, outcome.Updated, outcome.Seen, refused)
+		return nil
+	}
+	app.say("%s: %s, %d new, %d changed, %d unchanged, %d to review, %d refused", c.File, count(len(rows), "row"), outcome.Created, outcome.Updated, outcome.Seen, outcome.Reviewed, refused)
+	return nil
+}
+
+// plan stores; a dry run works on what is there, and does not make a client or
+// a site that is not.
+func (c *ImportCmd) plan(app *App, s *store.Store, observations []inventory.Observation, coverages []inventory.Coverage) (inventory.Plan, error) {
+	scope := inventory.ScopeAll("cli")
+	if !c.DryRun {
+		where, err := findOrCreate(app.ctx, s, scope, c.Client, c.Site)
+		if err != nil {
+			return inventory.Plan{}, err
+		}
+		return s.Import(app.ctx, scope, where.client.ID, where.site.ID, observations, coverages, false)
+	}
+	client, err := s.ClientByName(app.ctx, scope, inventory.CleanTo(c.Client, 200))
+	if inventory.CodeOf(err) == inventory.NotFound {
+		return inventory.Reconcile(app.now(), observations, inventory.Known{}), nil
+	}
+	if err != nil {
+		return inventory.Plan{}, err
+	}
+	sites, err := s.Sites(app.ctx, scope, client.ID)
+	if err != nil {
+		return inventory.Plan{}, err
+	}
+	if len(sites) == 0 {
+		return inventory.Reconcile(app.now(), observations, inventory.Known{}), nil
+	}
+	site := sites[0] // where there is no such site yet, any tells what is known: identity is the client's
+	for _, known := range sites {
+		if known.Name == c.Site {
+			site = known
+		}
+	}
+	return s.Import(app.ctx, scope, client.ID, site.ID, observations, coverages, true)
+}
+
+// explainPlan prints what would become of each row, and why.
+func explainPlan(app *App, rows []exchange.Row, plan inventory.Plan) error {
+	what := map[string]string{}
+	for _, u := range plan.Update {
+		what[u.Asset.ID] = "unchanged\talready known so"
+		if len(u.Changes) > 0 {
+			first := u.Changes[0]
+			what[u.Asset.ID] = fmt.Sprintf("update\t%s: %q becomes %q (%s), %s in all", first.Field, first.Old, first.New, first.Because, count(len(u.Changes), "change"))
+		}
+	}
+	for _, j := range plan.Join {
+		what[j.Into] = "join\ttwo known assets are one by " + j.Because
+	}
+	for _, a := range plan.Create {
+		what[a.ID] = "create\tnothing known matches it"
+	}
+	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "ROW\tNAME\tWHAT\tWHY")
+	for i, row := range rows {
+		why := "review\ta person has to decide first"
+		if plan.Placed[i] != "" {
+			why = what[plan.Placed[i]]
+		}
+		fmt.Fprintf(t, "%d\t%s\t%s\n", row.Number, row.Observation.Ref, why)
+	}
+	return t.Flush()
+}
