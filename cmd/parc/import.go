@@ -15,8 +15,8 @@ import (
 
 // ImportCmd takes in a spreadsheet of assets.
 type ImportCmd struct {
-	File    string `arg:"" help:"CSV or XLSX, one asset a row, below a row of headings." placeholder:"FILE"`
-	Client  string `required:"" help:"Whose they are; made when it does not exist yet." placeholder:"NAME"`
+	File    string `arg:"" help:"CSV or XLSX, one asset a row, below a row of headings; or a folder that parc export wrote." placeholder:"FILE"`
+	Client  string `help:"Whose they are; made when it does not exist yet." placeholder:"NAME"`
 	Site    string `help:"Where; made when it does not exist yet." placeholder:"NAME"`
 	Map     string `help:"YAML file that says which column goes where: a line 'Heading: field' each, - to leave one out." placeholder:"FILE"`
 	SaveMap string `help:"Write the columns as they were understood to this file, to change it and give it as --map." placeholder:"FILE"`
@@ -27,6 +27,15 @@ type ImportCmd struct {
 // Run reads the whole file before anything is stored: all of it goes in, or
 // nothing.
 func (c *ImportCmd) Run(app *App) error {
+	if info, err := os.Stat(c.File); err == nil && info.IsDir() {
+		if *c != (ImportCmd{File: c.File}) {
+			return inventory.Errorf(inventory.Invalid, "%s is a folder that parc export wrote: it comes back as it was, without further flags", c.File)
+		}
+		return importArchive(app, c.File)
+	}
+	if c.Client == "" {
+		return inventory.Errorf(inventory.Invalid, "say whose assets they are: --client NAME")
+	}
 	sheet, err := c.read(app)
 	if err != nil {
 		return err
