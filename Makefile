@@ -70,8 +70,8 @@ generate: web/app/node_modules/.package-lock.json ## the OpenAPI document and th
 verify: generate ## generated files are current
 	git diff --exit-code -- api/openapi.json web/app/src/api
 
-bench: | go-present ## benchmarks of reconcile, store and reports
-	go test -run '^$$' -bench . -benchmem ./inventory/... ./lifecycle/...
+bench: | go-present ## benchmarks of reconcile, store, import and reports
+	go test -run '^$$' -bench . -benchmem ./inventory/... ./lifecycle/... ./cmd/parc
 
 bench-scan: | go-present ## benchmarks of the scanner
 	@.ci/install.sh nmap

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,5 +64,26 @@ func TestImportExport(t *testing.T) {
 	write("two/assets.jsonl", "{}\n")
 	if got := run(t.Context(), "import", in("two"), "--database", in("c.db")); got.code != 2 || !strings.Contains(got.err, "assets.jsonl is not as it was exported") {
 		t.Errorf("a changed file: %+v", got)
+	}
+}
+
+// BenchmarkImport100k is parc import of 100,000 new rows into an empty SQLite
+// file, reading included.
+func BenchmarkImport100k(b *testing.B) {
+	dir := b.TempDir()
+	var text strings.Builder
+	text.WriteString("Name,Serial,Manufacturer,Category,Asset tag,Purchase date\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&text, "PC-%d,SN%07dX,Dell,Laptop,T%06d,31/12/2025\n", i, i, i)
+	}
+	sheet := filepath.Join(dir, "big.csv")
+	if err := os.WriteFile(sheet, []byte(text.String()), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	for n := 0; b.Loop(); n++ {
+		got := run(b.Context(), "import", sheet, "--client", "Dupont", "--database", filepath.Join(dir, fmt.Sprintf("%d.db", n)))
+		if got.code != 0 || !strings.Contains(got.err, "100000 new") {
+			b.Fatalf("%+v", got)
+		}
 	}
 }

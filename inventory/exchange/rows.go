@@ -172,7 +172,7 @@ var months = map[string]time.Month{
 	"mars": 3, "mar": 3, "march": 3, "avr": 4, "avril": 4, "apr": 4, "april": 4, "mai": 5, "may": 5,
 	"juin": 6, "jun": 6, "june": 6, "juil": 7, "juillet": 7, "jul": 7, "july": 7, "aout": 8, "aug": 8, "august": 8,
 	"sept": 9, "sep": 9, "septembre": 9, "september": 9, "oct": 10, "octobre": 10, "october": 10,
-	"nov": 11, "novembre": 11, "november": 11, "dec": 12, "decembre": 12, "december": 12,
+	"nov": 11, "novembre": 11, "november": 11, "dec": 12, "decembre": 12, "december": 12, //nolint:misspell // a French month without its accent
 }
 
 // sheetDay reads 31/12/2025 (the day first, as in French), 2025-12-31 with or
