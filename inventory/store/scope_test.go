@@ -228,6 +228,12 @@ var calls = map[string]call{
 	"DeleteScenario": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteScenario(c, s, x.scenario.ID))
 	},
+	"WarrantyLookups": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.WarrantyLookups(c, s, x.client.ID)
+	},
+	"KeepWarranty": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.KeepWarranty(c, s, inventory.WarrantyLookup{ClientID: x.client.ID, AssetID: x.asset.ID, Maker: "dell"}, nil))
+	},
 	"CreateScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.CreateScan(c, s, inventory.Scan{ClientID: x.client.ID, SiteID: x.site.ID}, nil)
 	},
@@ -302,6 +308,13 @@ var unlike = map[string]string{
 	"Products": "everybody's: TestCatalogue", "ProductsStamp": "the same", "ReplaceProducts": "Forbidden: TestCatalogue",
 	"Housekeeping":     "nothing to do: TestMissingAndBack",
 	"ClaimSavedReport": "nil: TestSavedReportsAreClaimedOnce",
+	"Clients":        "an empty list: TestClientsInScope",
+	"CreateClient":   "Forbidden: TestClientsInScope",
+	"FailLostScans":  "an empty list: TestLostScansInScope",
+	"ScheduleBusy":   "false: TestLostScansInScope",
+	"MakerKeys":      "Forbidden: TestMakerKeys",
+	"SetMakerKey":    "Forbidden: TestMakerKeys",
+	"DeleteMakerKey": "Forbidden: TestMakerKeys",
 }
 
 func inTx(ctx context.Context, w *world, do func(tx *sql.Tx) (any, error)) (any, error) {
