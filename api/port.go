@@ -83,6 +83,7 @@ type Store interface {
 	SetMailServer(ctx context.Context, scope inventory.Scope, m inventory.MailServer) (inventory.MailServer, error)
 
 	Users
+	Warranty
 }
 
 // Users is the part of the store that sign-in uses; it knows no scope.
@@ -103,6 +104,7 @@ type Users interface {
 type Queue interface {
 	StartScan(ctx context.Context, scope inventory.Scope, scan inventory.Scan) (inventory.Scan, error)
 	CancelScan(ctx context.Context, scope inventory.Scope, id string) error
+	RunTask(ctx context.Context, name string) error
 }
 
 // Judge says what assets mean on a day; package lifecycle knows.

@@ -109,6 +109,12 @@ func (s *Server) routes() {
 	route(s, "GET", "/catalogue/products/{product}", read, "A product's releases and their ends of support", s.showProduct)
 	route(s, "POST", cataloguePath, admin, "Load a catalogue in the form of endoflife.date's API v1", s.loadCatalogue)
 
+	route(s, "GET", "/clients/{id}/warranty-lookups", read, "When manufacturers were last asked about a client's assets", s.listWarrantyLookups)
+	route(s, "GET", "/warranty-keys", admin, "Which manufacturers can be asked about warranties", s.listMakerKeys)
+	route(s, "PUT", "/warranty-keys/{maker}", admin, "Keep the key of a manufacturer's service", s.setMakerKey)
+	route(s, "DELETE", "/warranty-keys/{maker}", admin, "Forget the key of a manufacturer's service", s.deleteMakerKey)
+	route(s, "POST", "/warranty-lookups", admin, "Ask the manufacturers now about every machine that is due", s.fetchWarranties)
+
 	route(s, "GET", "/users", admin, "List users", s.listUsers)
 	route(s, "POST", "/users", admin, "Add a user; the answer holds a one-time password", s.addUser)
 	route(s, "PATCH", "/users/{id}", admin, "Change a user, or give a new one-time password", s.patchUser)

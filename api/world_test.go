@@ -78,6 +78,8 @@ func (r rows) StartScan(ctx context.Context, scope inventory.Scope, scan invento
 	return r.s.CreateScan(ctx, scope, scan, nil)
 }
 
+func (r rows) RunTask(context.Context, string) error { return nil }
+
 func (r rows) CancelScan(ctx context.Context, scope inventory.Scope, id string) error {
 	return r.s.CancelScan(ctx, scope, id, nil)
 }

@@ -54,6 +54,7 @@ type CLI struct {
 	User       UserCmd       `cmd:"" help:"Manage who may sign in."`
 	Profile    ProfileCmd    `cmd:"" help:"Check and try device profiles."`
 	Catalogue  CatalogueCmd  `cmd:"" help:"Show and update what is known of products: until when their makers look after them."`
+	Warranty   WarrantyCmd   `cmd:"" help:"Look warranties up at manufacturers."`
 	Version    VersionCmd    `cmd:"" help:"Print the version and the commit."`
 }
 

@@ -308,13 +308,13 @@ var unlike = map[string]string{
 	"Products": "everybody's: TestCatalogue", "ProductsStamp": "the same", "ReplaceProducts": "Forbidden: TestCatalogue",
 	"Housekeeping":     "nothing to do: TestMissingAndBack",
 	"ClaimSavedReport": "nil: TestSavedReportsAreClaimedOnce",
-	"Clients":        "an empty list: TestClientsInScope",
-	"CreateClient":   "Forbidden: TestClientsInScope",
-	"FailLostScans":  "an empty list: TestLostScansInScope",
-	"ScheduleBusy":   "false: TestLostScansInScope",
-	"MakerKeys":      "Forbidden: TestMakerKeys",
-	"SetMakerKey":    "Forbidden: TestMakerKeys",
-	"DeleteMakerKey": "Forbidden: TestMakerKeys",
+	"Clients":          "an empty list: TestClientsInScope",
+	"CreateClient":     "Forbidden: TestClientsInScope",
+	"FailLostScans":    "an empty list: TestLostScansInScope",
+	"ScheduleBusy":     "false: TestLostScansInScope",
+	"MakerKeys":        "Forbidden: TestMakerKeys",
+	"SetMakerKey":      "Forbidden: TestMakerKeys",
+	"DeleteMakerKey":   "Forbidden: TestMakerKeys",
 }
 
 func inTx(ctx context.Context, w *world, do func(tx *sql.Tx) (any, error)) (any, error) {
