@@ -212,7 +212,7 @@ func TestScenarios(t *testing.T) {
 		{"a key", "admin", "PUT", "/api/v1/warranty-keys/dell", `{"login":"l7xx","secret":"s3cret-of-dell"}`, 204, "", ""},
 		{"keys keep their secrets", "admin", "GET", "/api/v1/warranty-keys", "", 200, "l7xx", "s3cret"},
 		{"keys are the administrator's", "tech", "GET", "/api/v1/warranty-keys", "", 403, "", "l7xx"},
-		{"look-ups start", "admin", "POST", "/api/v1/warranty-lookups", "", 204, "", ""},
+		{"look-ups start", "admin", "POST", "/api/v1/warranty-lookups", "", 201, "", ""},
 		{"a key is forgotten", "admin", "DELETE", "/api/v1/warranty-keys/dell", "", 204, "", ""},
 		{"a key that is not there", "admin", "DELETE", "/api/v1/warranty-keys/dell", "", 404, `"code":"not-found"`, ""},
 		{"users are the administrator's", "tech", "GET", "/api/v1/users", "", 403, "", "guest"},

@@ -18,12 +18,13 @@ func (s *Server) listMakerKeys(ctx context.Context, _ *struct{}) (*listOutput[in
 	return whole(s.Store.MakerKeys(ctx, scopeOf(ctx)))
 }
 
-type makerInput struct {
+// ByMaker names a manufacturer in the path.
+type ByMaker struct {
 	Maker string `path:"maker" enum:"dell,lenovo"`
 }
 
 type setMakerKeyInput struct {
-	makerInput
+	ByMaker
 	Body struct {
 		Login  string `json:"login,omitempty" maxLength:"200" doc:"Client id, where the manufacturer gives one (Dell)."`
 		Secret string `json:"secret" minLength:"4" maxLength:"1000" doc:"Client secret, or Lenovo's ClientID. It is never shown again."`
@@ -38,7 +39,7 @@ func (s *Server) setMakerKey(ctx context.Context, in *setMakerKeyInput) (*struct
 	return nil, s.Store.SetMakerKey(ctx, scopeOf(ctx), key)
 }
 
-func (s *Server) deleteMakerKey(ctx context.Context, in *makerInput) (*struct{}, error) {
+func (s *Server) deleteMakerKey(ctx context.Context, in *ByMaker) (*struct{}, error) {
 	return nil, s.Store.DeleteMakerKey(ctx, scopeOf(ctx), in.Maker)
 }
 

@@ -21,7 +21,7 @@ var archived = []struct{ table, order string }{
 	{"clients", "id"}, {"sites", "id"}, {"client_settings", "client_id"}, {"policies", "client_id"},
 	{"assets", "id"}, {"identifiers", "kind, value, asset_id"}, {"sightings", "asset_id, source, ref"},
 	{"changes", "id"}, {"observations", "id"}, {"reviews", "id"}, {"review_assets", "asset_id, review_id"},
-	{"aparts", "one_id, other_id"}, {"joins", "id"}, {"coverages", "id"},
+	{"aparts", "one_id, other_id"}, {"joins", "id"}, {"coverages", "id"}, {"warranty_lookups", "asset_id, maker"},
 	{"financings", "id"}, {"financing_assets", "financing_id, asset_id"},
 	{"licences", "id"}, {"licence_assets", "licence_id, asset_id"},
 	{"contracts", "id"}, {"contract_assets", "contract_id, asset_id"},

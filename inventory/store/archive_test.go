@@ -91,3 +91,15 @@ func TestArchiveIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestRestoreNeedsEveryClient: who sees one client brings none back.
+func TestRestoreNeedsEveryClient(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		err := w.Restore(t.Context(), w.a.scope, "another", func(string) (map[string]any, error) {
+			t.Error("a row is asked for")
+			return nil, nil
+		})
+		code(t, err, inventory.Forbidden, "restore by one client's user")
+	})
+}

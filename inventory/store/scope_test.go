@@ -285,6 +285,12 @@ var calls = map[string]call{
 	"DeleteSchedule": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteSchedule(c, s, x.schedule.ID))
 	},
+	"Import": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Import(c, s, x.client.ID, x.site.ID, machines(1, 3), nil, false)
+	},
+	"Archive": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.Archive(c, s, x.client.ID, func(string, map[string]any) error { return nil }))
+	},
 	"Credentials": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.Credentials(c, s, x.client.ID)
 	},
@@ -308,10 +314,7 @@ var unlike = map[string]string{
 	"Products": "everybody's: TestCatalogue", "ProductsStamp": "the same", "ReplaceProducts": "Forbidden: TestCatalogue",
 	"Housekeeping":     "nothing to do: TestMissingAndBack",
 	"ClaimSavedReport": "nil: TestSavedReportsAreClaimedOnce",
-	"Clients":          "an empty list: TestClientsInScope",
-	"CreateClient":     "Forbidden: TestClientsInScope",
-	"FailLostScans":    "an empty list: TestLostScansInScope",
-	"ScheduleBusy":     "false: TestLostScansInScope",
+	"Restore":          "Forbidden: TestRestoreNeedsEveryClient",
 	"MakerKeys":        "Forbidden: TestMakerKeys",
 	"SetMakerKey":      "Forbidden: TestMakerKeys",
 	"DeleteMakerKey":   "Forbidden: TestMakerKeys",

@@ -119,7 +119,7 @@ func (s *Store) KeepWarranty(ctx context.Context, scope inventory.Scope, l inven
 	l.AskedAt = moment(l.AskedAt)
 	rows := make([]coverageRow, len(coverages))
 	for i, c := range coverages {
-		if err := inOrder(c.Start, c.End); err != nil {
+		if err := c.Check(); err != nil {
 			return err
 		}
 		c.ID, c.ClientID, c.AssetID, c.Source, c.FetchedAt = "", l.ClientID, l.AssetID, l.Maker, l.AskedAt

@@ -3,6 +3,7 @@ package store_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"parc/inventory"
@@ -49,6 +50,7 @@ func TestKeepWarranty(t *testing.T) {
 			}
 			all := must(w.Coverages(ctx, x.scope, x.client.ID))(t)
 			of := slices.DeleteFunc(slices.Clone(all), func(c inventory.Coverage) bool { return c.Source != "dell" })
+			slices.SortFunc(of, func(a, b inventory.Coverage) int { return strings.Compare(string(a.End), string(b.End)) })
 			if len(of) != len(coverages) || of[0].End != coverages[0].End || !of[0].FetchedAt.Equal(day) {
 				t.Errorf("%+v", of)
 			}

@@ -545,6 +545,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/warranty-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When manufacturers were last asked about a client's assets */
+        get: operations["get-clients-by-id-warranty-lookups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts/{id}": {
         parameters: {
             query?: never;
@@ -978,6 +995,58 @@ export interface paths {
         patch: operations["patch-users-by-id"];
         trace?: never;
     };
+    "/api/v1/warranty-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which manufacturers can be asked about warranties */
+        get: operations["get-warranty-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warranty-keys/{maker}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the key of a manufacturer's service */
+        put: operations["put-warranty-keys-{maker}"];
+        post?: never;
+        /** Forget the key of a manufacturer's service */
+        delete: operations["delete-warranty-keys-{maker}"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warranty-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the manufacturers now about every machine that is due */
+        post: operations["post-warranty-lookups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1380,6 +1449,7 @@ export interface components {
             interfaces?: components["schemas"]["Interface"][] | null;
             licences?: components["schemas"]["FoundLicence"][] | null;
             logins?: components["schemas"]["Login"][] | null;
+            looked?: string;
             neighbours?: components["schemas"]["Neighbour"][] | null;
             printers?: components["schemas"]["PrintQueue"][] | null;
             services?: components["schemas"]["Service"][] | null;
@@ -1704,6 +1774,11 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
+        ListMakerKey: {
+            items: components["schemas"]["MakerKey"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
         ListReport: {
             items: components["schemas"]["Report"][];
             /** @description Give it as after to get the next part; absent at the end. */
@@ -1731,6 +1806,11 @@ export interface components {
         };
         ListUser: {
             items: components["schemas"]["User"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListWarrantyLookup: {
+            items: components["schemas"]["WarrantyLookup"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -1801,6 +1881,14 @@ export interface components {
             /** @enum {string} */
             security: "starttls" | "tls" | "plain";
             user?: string;
+        };
+        MakerKey: {
+            login?: string;
+            maker: string;
+            secret: string;
+            unreadable?: boolean;
+            /** Format: date-time */
+            updated_at: string;
         };
         MergeInputBody: {
             /** @description The asset that goes into this one. */
@@ -2122,6 +2210,12 @@ export interface components {
         SessionOutputBody: {
             user: components["schemas"]["User"];
         };
+        SetMakerKeyInputBody: {
+            /** @description Client id, where the manufacturer gives one (Dell). */
+            login?: string;
+            /** @description Client secret, or Lenovo's ClientID. It is never shown again. */
+            secret: string;
+        };
         Settings: {
             leave_personal: boolean;
             missing_days: {
@@ -2298,6 +2392,16 @@ export interface components {
             source?: string;
             /** Format: int64 */
             used_mb?: number;
+        };
+        WarrantyLookup: {
+            /** Format: date-time */
+            asked_at: string;
+            asset_id: string;
+            client_id: string;
+            maker: string;
+            serial: string;
+            shipped?: string;
+            unknown: boolean;
         };
         Weakness: {
             evidence?: string;
@@ -3881,6 +3985,37 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-warranty-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWarrantyLookup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-contracts-by-id": {
         parameters: {
             query?: never;
@@ -4920,6 +5055,124 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NewPassword"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-warranty-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMakerKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-warranty-keys-{maker}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                maker: "dell" | "lenovo";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetMakerKeyInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-warranty-keys-{maker}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                maker: "dell" | "lenovo";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-warranty-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
