@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"parc/inventory"
+	"parc/lifecycle"
 )
 
 // Lifecycle is what is known of an asset's life: who stands in for it, how it is
@@ -16,7 +17,55 @@ type Lifecycle struct {
 	Contracts  []inventory.Contract  `json:"contracts" nullable:"false"`
 	Support    *SystemSupport        `json:"support,omitempty"`
 	Findings   []Finding             `json:"findings" nullable:"false"`
+	Day        inventory.Day         `json:"day" doc:"The day that the answer speaks of."`
+	Ends       []AssetEnd            `json:"ends" nullable:"false" doc:"Ends of life, kept apart: the makers', our policy's, the one set for this asset."`
+	Values     []AssetWorth          `json:"values" nullable:"false" doc:"What it cost and still counts for in the books."`
 	Life
+}
+
+// AssetEnd is one date of an asset's end of life with what it rests on.
+type AssetEnd struct {
+	Kind      string        `json:"kind" enum:"system,hardware,policy,override"`
+	Day       inventory.Day `json:"day,omitempty" doc:"Absent where none is announced or known."`
+	State     string        `json:"state,omitempty"`
+	What      string        `json:"what,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	Source    string        `json:"source,omitempty"`
+	SeenOn    inventory.Day `json:"seen_on,omitempty" doc:"When the source was looked at."`
+	Estimate  bool          `json:"estimate" doc:"Counted from an estimated purchase."`
+	Effective bool          `json:"effective" doc:"The one that counts."`
+}
+
+// life adds the ends of life and the book values of an asset.
+func (s *Server) life(ctx context.Context, out *Lifecycle, asset inventory.Asset) error {
+	out.Day, out.Ends, out.Values = s.today(), []AssetEnd{}, []AssetWorth{}
+	decided, err := s.policy(ctx, asset.ClientID)
+	if err != nil {
+		return err
+	}
+	worths, err := lifecycle.Worths(out.Financings, decided.Effective, out.Day)
+	if err != nil {
+		return err
+	}
+	out.Values = each(keep(worths, func(w lifecycle.Worth) bool { return w.AssetID == asset.ID }), worthOf)
+	if s.Products == nil {
+		return nil
+	}
+	start := lifecycle.StartOf(asset, out.Financings, out.Coverages, s.Products, out.Day)
+	e := lifecycle.EndOfLife(asset, s.Products, decided.Effective, start, out.Day)
+	all := e.Vendor
+	for _, end := range []*lifecycle.End{e.Policy, e.Override} {
+		if end != nil {
+			all = append(all, *end)
+		}
+	}
+	out.Ends = each(all, func(end lifecycle.End) AssetEnd {
+		return AssetEnd{
+			string(end.Kind), end.Day, string(end.State), end.What, end.Reason, end.Source, end.SeenAt, end.Estimate,
+			e.Effective != nil && *e.Effective == end,
+		}
+	})
+	return nil
 }
 
 // Spoken is embedded by inputs whose answer has sentences.
@@ -67,7 +116,7 @@ func (s *Server) showLifecycle(ctx context.Context, in *lifecycleInput) (*oneOut
 	if out.Findings == nil {
 		out.Findings = []Finding{}
 	}
-	return one(out, nil)
+	return one(out, s.life(ctx, &out, asset))
 }
 
 func keep[T any](all []T, wanted func(T) bool) []T {

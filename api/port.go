@@ -43,20 +43,7 @@ type Store interface {
 	PatchAsset(ctx context.Context, scope inventory.Scope, id string, patch inventory.AssetPatch) (inventory.Asset, error)
 	History(ctx context.Context, scope inventory.Scope, assetID string, p inventory.Page) ([]inventory.Change, string, error)
 
-	Policy(ctx context.Context, scope inventory.Scope, clientID string) (inventory.Policy, error)
-
-	Coverages(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Coverage, error)
-	AddCoverage(ctx context.Context, scope inventory.Scope, c inventory.Coverage) (inventory.Coverage, error)
-	DeleteCoverage(ctx context.Context, scope inventory.Scope, id string) error
-	Financings(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Financing, error)
-	AddFinancing(ctx context.Context, scope inventory.Scope, f inventory.Financing) (inventory.Financing, error)
-	DeleteFinancing(ctx context.Context, scope inventory.Scope, id string) error
-	Licences(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Licence, error)
-	AddLicence(ctx context.Context, scope inventory.Scope, l inventory.Licence) (inventory.Licence, error)
-	DeleteLicence(ctx context.Context, scope inventory.Scope, id string) error
-	Contracts(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Contract, error)
-	AddContract(ctx context.Context, scope inventory.Scope, c inventory.Contract) (inventory.Contract, error)
-	DeleteContract(ctx context.Context, scope inventory.Scope, id string) error
+	Business
 
 	Scan(ctx context.Context, scope inventory.Scope, id string) (inventory.Scan, error)
 	Scans(ctx context.Context, scope inventory.Scope, clientID string, p inventory.Page) ([]inventory.Scan, string, error)
@@ -84,6 +71,48 @@ type Store interface {
 
 	Users
 	Warranty
+}
+
+// Business is the part of the store that holds what no scan can see: what covers
+// things, how they are paid for, what was signed, what was done and decided.
+type Business interface {
+	Coverages(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Coverage, error)
+	Coverage(ctx context.Context, scope inventory.Scope, id string) (inventory.Coverage, error)
+	AddCoverage(ctx context.Context, scope inventory.Scope, c inventory.Coverage) (inventory.Coverage, error)
+	UpdateCoverage(ctx context.Context, scope inventory.Scope, c inventory.Coverage) (inventory.Coverage, error)
+	DeleteCoverage(ctx context.Context, scope inventory.Scope, id string) error
+	Financings(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Financing, error)
+	Financing(ctx context.Context, scope inventory.Scope, id string) (inventory.Financing, error)
+	AddFinancing(ctx context.Context, scope inventory.Scope, f inventory.Financing) (inventory.Financing, error)
+	UpdateFinancing(ctx context.Context, scope inventory.Scope, f inventory.Financing) (inventory.Financing, error)
+	DeleteFinancing(ctx context.Context, scope inventory.Scope, id string) error
+	Licences(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Licence, error)
+	Licence(ctx context.Context, scope inventory.Scope, id string) (inventory.Licence, error)
+	AddLicence(ctx context.Context, scope inventory.Scope, l inventory.Licence) (inventory.Licence, error)
+	UpdateLicence(ctx context.Context, scope inventory.Scope, l inventory.Licence) (inventory.Licence, error)
+	DeleteLicence(ctx context.Context, scope inventory.Scope, id string) error
+	Contracts(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Contract, error)
+	Contract(ctx context.Context, scope inventory.Scope, id string) (inventory.Contract, error)
+	AddContract(ctx context.Context, scope inventory.Scope, c inventory.Contract) (inventory.Contract, error)
+	UpdateContract(ctx context.Context, scope inventory.Scope, c inventory.Contract) (inventory.Contract, error)
+	DeleteContract(ctx context.Context, scope inventory.Scope, id string) error
+	Prices(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Price, error)
+	Price(ctx context.Context, scope inventory.Scope, id string) (inventory.Price, error)
+	AddPrice(ctx context.Context, scope inventory.Scope, p inventory.Price) (inventory.Price, error)
+	UpdatePrice(ctx context.Context, scope inventory.Scope, p inventory.Price) (inventory.Price, error)
+	DeletePrice(ctx context.Context, scope inventory.Scope, id string) error
+	Scenarios(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Scenario, error)
+	Scenario(ctx context.Context, scope inventory.Scope, id string) (inventory.Scenario, error)
+	AddScenario(ctx context.Context, scope inventory.Scope, sc inventory.Scenario) (inventory.Scenario, error)
+	UpdateScenario(ctx context.Context, scope inventory.Scope, sc inventory.Scenario) (inventory.Scenario, error)
+	DeleteScenario(ctx context.Context, scope inventory.Scope, id string) error
+	Interventions(ctx context.Context, scope inventory.Scope, f inventory.InterventionFilter) ([]inventory.Intervention, string, error)
+	Intervention(ctx context.Context, scope inventory.Scope, id string) (inventory.Intervention, error)
+	AddIntervention(ctx context.Context, scope inventory.Scope, v inventory.Intervention) (inventory.Intervention, error)
+	UpdateIntervention(ctx context.Context, scope inventory.Scope, v inventory.Intervention) (inventory.Intervention, error)
+	DeleteIntervention(ctx context.Context, scope inventory.Scope, id string) error
+	Policy(ctx context.Context, scope inventory.Scope, clientID string) (inventory.Policy, error)
+	SetPolicy(ctx context.Context, scope inventory.Scope, p inventory.Policy) (inventory.Policy, error)
 }
 
 // Users is the part of the store that sign-in uses; it knows no scope.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"regexp"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -92,6 +93,26 @@ func (s *Server) translate(ctx context.Context, err error) error {
 	p := problem(http.StatusInternalServerError, inventory.Internal, "something went wrong on our side; the server's log tells what, under this trace")
 	p.Trace = trace
 	return p
+}
+
+// fieldFirst is how an error names the field that is wrong: "end: 2026-01-31 is …".
+var fieldFirst = regexp.MustCompile(`^([a-z][a-z_]*): (.+)`)
+
+// locate tells where in the request the wrong field is, as huma does of what its
+// schema refuses.
+func locate(err error, method string) error {
+	var p *Problem
+	if !errors.As(err, &p) || p.Code != inventory.Invalid || len(p.Errors) > 0 {
+		return err
+	}
+	if m := fieldFirst.FindStringSubmatch(p.Detail); m != nil {
+		where := "body."
+		if method == http.MethodGet {
+			where = "query."
+		}
+		p.Errors = []*huma.ErrorDetail{{Location: where + m[1], Message: m[2]}}
+	}
+	return err
 }
 
 // httpError answers what happens before a handler: unknown paths, wrong

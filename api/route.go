@@ -61,18 +61,7 @@ func (s *Server) routes() {
 
 	s.identityRoutes()
 
-	route(s, "GET", "/clients/{id}/coverages", read, "A client's warranties", s.listCoverages)
-	route(s, "POST", "/clients/{id}/coverages", money, "Add a warranty", s.addCoverage)
-	route(s, "DELETE", "/coverages/{id}", money, "Remove a warranty", s.deleteCoverage)
-	route(s, "GET", "/clients/{id}/financings", read, "A client's purchases and leases", s.listFinancings)
-	route(s, "POST", "/clients/{id}/financings", money, "Add a purchase or a lease", s.addFinancing)
-	route(s, "DELETE", "/financings/{id}", money, "Remove a purchase or a lease", s.deleteFinancing)
-	route(s, "GET", "/clients/{id}/licences", read, "A client's licences", s.listLicences)
-	route(s, "POST", "/clients/{id}/licences", money, "Add a licence", s.addLicence)
-	route(s, "DELETE", "/licences/{id}", money, "Remove a licence", s.deleteLicence)
-	route(s, "GET", "/clients/{id}/contracts", read, "A client's contracts", s.listContracts)
-	route(s, "POST", "/clients/{id}/contracts", money, "Add a contract", s.addContract)
-	route(s, "DELETE", "/contracts/{id}", money, "Remove a contract", s.deleteContract)
+	s.businessRoutes()
 
 	route(s, "GET", "/clients/{id}/scans", read, "A client's scans, latest first", s.listScans)
 	route(s, "POST", "/clients/{id}/scans", scan, "Start a scan", s.startScan)
@@ -136,13 +125,68 @@ func (s *Server) identityRoutes() {
 	route(s, "POST", "/clients/{id}/forget", change, "Erase one person everywhere", s.forgetPerson)
 }
 
+// businessRoutes are what covers things, how they are paid for, what was signed,
+// done and decided, and what follows from it.
+func (s *Server) businessRoutes() {
+	route(s, "GET", "/clients/{id}/coverages", read, "A client's warranties", s.listCoverages)
+	route(s, "POST", "/clients/{id}/coverages", money, "Add a warranty", s.addCoverage)
+	route(s, "GET", "/coverages/{id}", read, "A warranty", s.showCoverage)
+	route(s, "PATCH", "/coverages/{id}", money, "Change a warranty", s.patchCoverage)
+	route(s, "DELETE", "/coverages/{id}", money, "Remove a warranty", s.deleteCoverage)
+	route(s, "GET", "/clients/{id}/financings", read, "A client's purchases and leases", s.listFinancings)
+	route(s, "POST", "/clients/{id}/financings", money, "Add a purchase or a lease", s.addFinancing)
+	route(s, "GET", "/financings/{id}", read, "A purchase or a lease", s.showFinancing)
+	route(s, "PATCH", "/financings/{id}", money, "Change a purchase or a lease", s.patchFinancing)
+	route(s, "DELETE", "/financings/{id}", money, "Remove a purchase or a lease", s.deleteFinancing)
+	route(s, "GET", "/financings/{id}/schedule", read, "Instalments, and the ways out of a lease in money", s.showSchedule)
+	route(s, "GET", "/clients/{id}/licences", read, "A client's licences", s.listLicences)
+	route(s, "POST", "/clients/{id}/licences", money, "Add a licence", s.addLicence)
+	route(s, "GET", "/licences/{id}", read, "A licence", s.showLicence)
+	route(s, "PATCH", "/licences/{id}", money, "Change a licence", s.patchLicence)
+	route(s, "DELETE", "/licences/{id}", money, "Remove a licence", s.deleteLicence)
+	route(s, "GET", "/clients/{id}/contracts", read, "A client's contracts", s.listContracts)
+	route(s, "POST", "/clients/{id}/contracts", money, "Add a contract", s.addContract)
+	route(s, "GET", "/contracts/{id}", read, "A contract", s.showContract)
+	route(s, "PATCH", "/contracts/{id}", money, "Change a contract", s.patchContract)
+	route(s, "DELETE", "/contracts/{id}", money, "Remove a contract", s.deleteContract)
+	route(s, "GET", "/contracts/{id}/service", read, "What was done under a contract beside what it promises", s.showService)
+	route(s, "GET", "/clients/{id}/interventions", read, "A client's interventions, latest first", s.listInterventions)
+	route(s, "POST", "/clients/{id}/interventions", change, "Add an intervention", s.addIntervention)
+	route(s, "GET", "/interventions/{id}", read, "An intervention", s.showIntervention)
+	route(s, "PATCH", "/interventions/{id}", change, "Change an intervention", s.patchIntervention)
+	route(s, "DELETE", "/interventions/{id}", change, "Remove an intervention", s.deleteIntervention)
+	route(s, "GET", "/clients/{id}/scenarios", read, "A client's scenarios", s.listScenarios)
+	route(s, "POST", "/clients/{id}/scenarios", money, "Add a scenario", s.addScenario)
+	route(s, "GET", "/scenarios/{id}", read, "A scenario", s.showScenario)
+	route(s, "PATCH", "/scenarios/{id}", money, "Change a scenario", s.patchScenario)
+	route(s, "DELETE", "/scenarios/{id}", money, "Remove a scenario", s.deleteScenario)
+	route(s, "GET", "/clients/{id}/prices", read, "A client's price book", s.listPrices)
+	route(s, "POST", "/clients/{id}/prices", money, "Add a price", s.addPrice)
+	route(s, "GET", "/prices/{id}", read, "A price", s.showPrice)
+	route(s, "PATCH", "/prices/{id}", money, "Change a price", s.patchPrice)
+	route(s, "DELETE", "/prices/{id}", money, "Remove a price", s.deletePrice)
+	route(s, "GET", "/prices", read, "The provider's price book", s.listHousePrices)
+	route(s, "POST", "/prices", admin, "Add a price to the provider's book", s.addHousePrice)
+	route(s, "GET", "/clients/{id}/policy", read, "What a client has decided", s.showPolicy)
+	route(s, "PUT", "/clients/{id}/policy", money, "Decide for a client", s.putPolicy)
+	route(s, "DELETE", "/clients/{id}/policy", money, "Back to the provider's policy", s.deletePolicy)
+	route(s, "GET", "/settings/policy", read, "What the provider has decided", s.showHousePolicy)
+	route(s, "PUT", "/settings/policy", admin, "Decide for the provider", s.putHousePolicy)
+	route(s, "GET", "/clients/{id}/forecast", read, "What ends or must be paid", s.showForecast)
+	route(s, "GET", "/forecast", read, "What ends or must be paid, over clients", s.showAllForecast)
+	route(s, "GET", "/clients/{id}/refresh-plan", read, "The earliest reason to replace each asset", s.showRefreshPlan)
+	route(s, "GET", "/clients/{id}/budget", read, "The best year to replace each asset, by scenario", s.showBudget)
+	route(s, "GET", "/clients/{id}/compliance", read, "Licences held against what was discovered", s.showCompliance)
+	route(s, "GET", "/clients/{id}/value", read, "Book values", s.showValue)
+}
+
 // route registers one operation: who may, then the handler, then the one
 // translator of errors.
 func route[I, O any](s *Server, method, path string, needs right, summary string, handler func(context.Context, *I) (*O, error)) {
 	huma.Register(s.api, s.operation(method, path, needs, summary), func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {
-			return nil, s.translate(ctx, err)
+			return nil, locate(s.translate(ctx, err), method)
 		}
 		return out, nil
 	})

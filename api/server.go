@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"parc/inventory"
+	"parc/lifecycle"
 )
 
 // Options are what a Server is made of. Store, Queue, Judge, Catalogue and
@@ -25,7 +26,8 @@ type Options struct {
 	Judge     Judge
 	Catalogue Catalogue
 	Documents Documents
-	Web       http.Handler // serves every path outside /api; nil: there is no UI
+	Products  lifecycle.Products // what forecasts know of products; nil: nothing
+	Web       http.Handler       // serves every path outside /api; nil: there is no UI
 	Log       *slog.Logger
 	Now       func() time.Time
 	Version   string

@@ -39,6 +39,7 @@ type place struct {
 	coverage, financing, licence, contractID string
 	spare, decision, review                  string // see more
 	report, saved                            string
+	intervention, price, scenario            string
 }
 
 const password = "correct horse battery"
@@ -266,7 +267,21 @@ func (w *world) place(name, network string) place {
 	if err := errors.Join(errs[:]...); err != nil {
 		t.Fatal(err)
 	}
+	w.business(&p)
 	return p
+}
+
+// business gives a client what was done, priced and planned.
+func (w *world) business(p *place) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	v, err := w.store.AddIntervention(ctx, storetest.Admin, inventory.Intervention{ClientID: p.client.ID, AssetID: p.asset, ContractID: p.contractID, Level: 2, Kind: "failure", Summary: "No picture at " + p.client.Name, OpenedAt: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)})
+	w.must(v, err)
+	price, err := w.store.AddPrice(ctx, storetest.Admin, inventory.Price{ClientID: p.client.ID, Class: inventory.Laptop, Model: "of " + p.client.Name, Amount: inventory.EUR(115000), Day: "2026-01-01", Source: "list"})
+	w.must(price, err)
+	scenario, err := w.store.AddScenario(ctx, storetest.Admin, inventory.Scenario{ClientID: p.client.ID, Name: "plan of " + p.client.Name, From: 2027, Years: 5})
+	w.must(scenario, err)
+	p.intervention, p.price, p.scenario = v.ID, price.ID, scenario.ID
 }
 
 // id gives the id that a route's {id} stands for, from the route's path.
@@ -276,6 +291,7 @@ func (p place) id(path string) string {
 		"/schedules/": p.schedule.ID, "/credentials/": p.credential.ID, "/coverages/": p.coverage,
 		"/financings/": p.financing, "/licences/": p.licence, "/contracts/": p.contractID,
 		"/reviews/": p.review, "/decisions/": p.decision,
+		"/interventions/": p.intervention, "/prices/": p.price, "/scenarios/": p.scenario,
 		"/reports/": p.report, "/saved-reports/": p.saved,
 	} {
 		if strings.HasPrefix(strings.TrimPrefix(path, "/api/v1"), part) {

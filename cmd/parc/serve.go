@@ -102,7 +102,7 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 		return nil, err
 	}
 	options := api.Options{
-		Store: s, Queue: jobs, Judge: apiJudge{judge, desk.live}, Catalogue: desk, Log: app.log, Now: app.now, Version: version,
+		Store: s, Queue: jobs, Judge: apiJudge{judge, desk.live}, Catalogue: desk, Products: desk.live, Log: app.log, Now: app.now, Version: version,
 		Documents:     papers,
 		CheckTargets:  checkTargets,
 		CheckSchedule: func(spec, zone string) error { _, err := queue.ParseSchedule(spec, zone); return err },

@@ -245,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The best year to replace each asset, by scenario */
+        get: operations["get-clients-by-id-budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/changes": {
         parameters: {
             query?: never;
@@ -254,6 +271,23 @@ export interface paths {
         };
         /** What differs between two days */
         get: operations["get-clients-by-id-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Licences held against what was discovered */
+        get: operations["get-clients-by-id-compliance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -368,6 +402,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What ends or must be paid */
+        get: operations["get-clients-by-id-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/forget": {
         parameters: {
             query?: never;
@@ -379,6 +430,24 @@ export interface paths {
         put?: never;
         /** Erase one person everywhere */
         post: operations["post-clients-by-id-forget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client's interventions, latest first */
+        get: operations["get-clients-by-id-interventions"];
+        put?: never;
+        /** Add an intervention */
+        post: operations["post-clients-by-id-interventions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,6 +466,60 @@ export interface paths {
         put?: never;
         /** Add a licence */
         post: operations["post-clients-by-id-licences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a client has decided */
+        get: operations["get-clients-by-id-policy"];
+        /** Decide for a client */
+        put: operations["put-clients-by-id-policy"];
+        post?: never;
+        /** Back to the provider's policy */
+        delete: operations["delete-clients-by-id-policy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client's price book */
+        get: operations["get-clients-by-id-prices"];
+        put?: never;
+        /** Add a price */
+        post: operations["post-clients-by-id-prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/refresh-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The earliest reason to replace each asset */
+        get: operations["get-clients-by-id-refresh-plan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +614,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client's scenarios */
+        get: operations["get-clients-by-id-scenarios"];
+        put?: never;
+        /** Add a scenario */
+        post: operations["post-clients-by-id-scenarios"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/schedules": {
         parameters: {
             query?: never;
@@ -545,6 +686,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Book values */
+        get: operations["get-clients-by-id-value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/warranty-lookups": {
         parameters: {
             query?: never;
@@ -569,11 +727,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A contract */
+        get: operations["get-contracts-by-id"];
         put?: never;
         post?: never;
         /** Remove a contract */
         delete: operations["delete-contracts-by-id"];
+        options?: never;
+        head?: never;
+        /** Change a contract */
+        patch: operations["patch-contracts-by-id"];
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done under a contract beside what it promises */
+        get: operations["get-contracts-by-id-service"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -586,14 +763,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A warranty */
+        get: operations["get-coverages-by-id"];
         put?: never;
         post?: never;
         /** Remove a warranty */
         delete: operations["delete-coverages-by-id"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a warranty */
+        patch: operations["patch-coverages-by-id"];
         trace?: never;
     };
     "/api/v1/credentials/{id}": {
@@ -637,11 +816,47 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A purchase or a lease */
+        get: operations["get-financings-by-id"];
         put?: never;
         post?: never;
         /** Remove a purchase or a lease */
         delete: operations["delete-financings-by-id"];
+        options?: never;
+        head?: never;
+        /** Change a purchase or a lease */
+        patch: operations["patch-financings-by-id"];
+        trace?: never;
+    };
+    "/api/v1/financings/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instalments, and the ways out of a lease in money */
+        get: operations["get-financings-by-id-schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What ends or must be paid, over clients */
+        get: operations["get-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -664,6 +879,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/interventions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An intervention */
+        get: operations["get-interventions-by-id"];
+        put?: never;
+        post?: never;
+        /** Remove an intervention */
+        delete: operations["delete-interventions-by-id"];
+        options?: never;
+        head?: never;
+        /** Change an intervention */
+        patch: operations["patch-interventions-by-id"];
+        trace?: never;
+    };
     "/api/v1/licences/{id}": {
         parameters: {
             query?: never;
@@ -671,14 +905,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A licence */
+        get: operations["get-licences-by-id"];
         put?: never;
         post?: never;
         /** Remove a licence */
         delete: operations["delete-licences-by-id"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a licence */
+        patch: operations["patch-licences-by-id"];
         trace?: never;
     };
     "/api/v1/overview": {
@@ -696,6 +932,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The provider's price book */
+        get: operations["get-prices"];
+        put?: never;
+        /** Add a price to the provider's book */
+        post: operations["post-prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A price */
+        get: operations["get-prices-by-id"];
+        put?: never;
+        post?: never;
+        /** Remove a price */
+        delete: operations["delete-prices-by-id"];
+        options?: never;
+        head?: never;
+        /** Change a price */
+        patch: operations["patch-prices-by-id"];
         trace?: never;
     };
     "/api/v1/reports/{id}": {
@@ -836,6 +1109,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scenario */
+        get: operations["get-scenarios-by-id"];
+        put?: never;
+        post?: never;
+        /** Remove a scenario */
+        delete: operations["delete-scenarios-by-id"];
+        options?: never;
+        head?: never;
+        /** Change a scenario */
+        patch: operations["patch-scenarios-by-id"];
+        trace?: never;
+    };
     "/api/v1/schedules/{id}": {
         parameters: {
             query?: never;
@@ -919,6 +1211,24 @@ export interface paths {
         put?: never;
         /** Send a test message */
         post: operations["post-settings-mail-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the provider has decided */
+        get: operations["get-settings-policy"];
+        /** Decide for the provider */
+        put: operations["put-settings-policy"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1052,24 +1362,43 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AddContractInputBody: {
-            asset_ids?: string[] | null;
+            asset_ids?: string[];
+            /**
+             * Format: int64
+             * @description Expected yearly rise; 250 is 2.5 %.
+             */
+            index_bps?: number;
+            /** @description What the price follows: Syntec … */
+            index_name?: string;
+            insured_until?: string;
+            insured_up_to?: components["schemas"]["MoneyInput"];
+            insurer?: string;
             /** @enum {string} */
-            kind: "managed-service" | "maintenance" | "telecom" | "insurance";
-            levels?: components["schemas"]["ServiceLevel"][] | null;
+            kind: "managed-service" | "maintenance" | "leasing" | "telecom" | "insurance";
+            levels?: components["schemas"]["ServiceLevel"][];
             /** Format: int64 */
             months: number;
             notes?: string;
             /** Format: int64 */
+            notice_days?: number;
+            notice_form?: string;
+            /** Format: int64 */
             notice_months?: number;
             party: string;
+            /** @description The insurance's number. */
+            policy?: string;
             price?: components["schemas"]["MoneyInput"];
             /** Format: int64 */
             price_months?: number;
             reference?: string;
+            services?: string[];
+            site_ids?: string[];
             start: string;
             /** Format: int64 */
             tacit_months?: number;
             title: string;
+            /** Format: int64 */
+            vat_permille?: number;
         };
         AddCoverageInputBody: {
             asset_id: string;
@@ -1100,39 +1429,111 @@ export interface components {
             version: "1" | "2c" | "3";
         };
         AddFinancingInputBody: {
+            /** @description Paid at the end of each period. */
             arrears?: boolean;
-            asset_ids?: string[] | null;
+            asset_ids?: string[];
+            in_service?: string;
             instalment?: components["schemas"]["MoneyInput"];
             /** @enum {string} */
             kind: "purchase" | "loan" | "credit-bail" | "lease" | "evolving" | "subscription";
             lessor?: string;
             /** Format: int64 */
+            life_months?: number;
+            /** @enum {string} */
+            method?: "linear" | "declining" | "expensed" | "";
+            /** Format: int64 */
             months?: number;
             notes?: string;
             /** Format: int64 */
-            notice_months?: number;
+            notice_days?: number;
             /** Format: int64 */
-            period_months?: number;
-            price?: components["schemas"]["MoneyInput"];
-            reference?: string;
-            residual?: components["schemas"]["MoneyInput"];
-            start: string;
-            supplier?: string;
+            notice_months?: number;
             /**
              * Format: int64
-             * @default 200
+             * @description 1 monthly, 3 quarterly …
              */
-            vat_permille: number;
+            period_months?: number;
+            price?: components["schemas"]["MoneyInput"];
+            /**
+             * Format: int64
+             * @description Nominal yearly rate of a loan; 480 is 4.8 %.
+             */
+            rate_bps?: number;
+            /** @description Number of the invoice or of the lease. */
+            reference?: string;
+            /** @description Purchase option or buy-out at the end. */
+            residual?: components["schemas"]["MoneyInput"];
+            return_cost?: components["schemas"]["MoneyInput"];
+            return_terms?: string;
+            signed_on?: string;
+            /** @description Day of the invoice, or first day of the lease. */
+            start: string;
+            supplier?: string;
+            /** Format: int64 */
+            tacit_months?: number;
+            /**
+             * Format: int64
+             * @description 200 is 20 %, which a new one has unless told.
+             */
+            vat_permille?: number;
+        };
+        AddInterventionInputBody: {
+            asset_id?: string;
+            by?: string;
+            contract_id?: string;
+            cost?: components["schemas"]["MoneyInput"];
+            /** @enum {string} */
+            kind: "failure" | "request" | "maintenance" | "installation";
+            /**
+             * Format: int64
+             * @description 1 knowledge base, 2 remote, 3 on site.
+             */
+            level: number;
+            /** Format: date-time */
+            opened_at: string;
+            /**
+             * Format: int64
+             * @description Waiting for the client or a third party.
+             */
+            paused_minutes?: number;
+            /** Format: date-time */
+            resolved_at?: string;
+            /** Format: date-time */
+            responded_at?: string;
+            summary: string;
+            /** Format: int64 */
+            work_minutes?: number;
         };
         AddLicenceInputBody: {
-            asset_ids?: string[] | null;
+            /**
+             * Format: int64
+             * @description Of those, used in the last 90 days.
+             */
+            active?: number;
+            asset_ids?: string[];
+            /**
+             * Format: int64
+             * @description Rights given to somebody, where no scan can tell.
+             */
+            assigned?: number;
             edition?: string;
             end?: string;
             /** @enum {string} */
             kind: "subscription" | "perpetual" | "oem";
+            maintenance_end?: string;
             /** @enum {string} */
             metric: "device" | "user" | "concurrent" | "core" | "cal" | "server";
             /** Format: int64 */
+            notice_months?: number;
+            /**
+             * Format: int64
+             * @description Quantity counts packs of so many rights.
+             */
+            pack_size?: number;
+            /**
+             * Format: int64
+             * @description The price's period; 0 is once.
+             */
             per_months?: number;
             product: string;
             publisher: string;
@@ -1142,7 +1543,11 @@ export interface components {
             renews?: boolean;
             start?: string;
             supplier?: string;
+            /** Format: int64 */
+            tacit_months?: number;
             unit_price?: components["schemas"]["MoneyInput"];
+            /** Format: int64 */
+            vat_permille?: number;
         };
         AddSavedReportInputBody: {
             enabled?: boolean;
@@ -1164,6 +1569,44 @@ export interface components {
             spec: string;
             /** @default Europe/Paris */
             time_zone: string;
+        };
+        AddScenarioInputBody: {
+            /** @description Most money of a year, by year; the year 0 is every other one. */
+            caps?: {
+                [key: string]: components["schemas"]["Money"];
+            };
+            /** @description Classes that are replaced before others. */
+            first?: string[];
+            /**
+             * Format: int64
+             * @description The first year.
+             */
+            from: number;
+            /** @description Classes that are leased instead of bought. */
+            lease?: string[];
+            /**
+             * Format: int64
+             * @description A month's rent in basis points of the price.
+             */
+            lease_bps?: number;
+            /** Format: int64 */
+            lease_months?: number;
+            /** @description In place of the policy's, by class. */
+            life_months?: {
+                [key: string]: number;
+            };
+            /** @description Fewest bought at once, by model. */
+            lots?: {
+                [key: string]: number;
+            };
+            name: string;
+            notes?: string;
+            /** @description Year decided for an asset, by its id; 0 is not at all. */
+            pinned?: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            years: number;
         };
         AddScheduleInputBody: {
             /**
@@ -1239,6 +1682,114 @@ export interface components {
             };
             vendor?: string;
             version?: string;
+        };
+        AssetEnd: {
+            /** @description Absent where none is announced or known. */
+            day?: string;
+            /** @description The one that counts. */
+            effective: boolean;
+            /** @description Counted from an estimated purchase. */
+            estimate: boolean;
+            /** @enum {string} */
+            kind: "system" | "hardware" | "policy" | "override";
+            reason?: string;
+            /** @description When the source was looked at. */
+            seen_on?: string;
+            source?: string;
+            state?: string;
+            what?: string;
+        };
+        AssetWorth: {
+            asset_id?: string;
+            book: components["schemas"]["Money"];
+            cost: components["schemas"]["Money"];
+            financing_id: string;
+            kind: string;
+            method?: string;
+            /** Format: int64 */
+            months: number;
+            /** @description The day at whose end nothing is left. */
+            over?: string;
+            reference?: string;
+            start: string;
+            why?: string;
+        };
+        BudgetAnswer: {
+            conventions: string[];
+            day: string;
+            results: components["schemas"]["BudgetResult"][];
+        };
+        BudgetChoice: {
+            asset_id: string;
+            backlog: boolean;
+            class: string;
+            cost: components["schemas"]["Money"];
+            /** Format: int64 */
+            due: number;
+            model?: string;
+            name: string;
+            /** @description A person decided the year. */
+            pinned: boolean;
+            reason: string;
+            risk: components["schemas"]["Money"];
+            /** Format: int64 */
+            year: number;
+        };
+        BudgetResult: {
+            /** @description No choice within the caps can cost less. */
+            bound: components["schemas"]["Money"];
+            choices: components["schemas"]["BudgetChoice"][];
+            /** @description Every choice was searched. */
+            exact: boolean;
+            feasible: boolean;
+            /** @description Priced in another currency, so left out. */
+            foreign: string[];
+            /**
+             * Format: double
+             * @description How far above the lower bound at most.
+             */
+            gap_percent: number;
+            /** @description Kept by a person's decision. */
+            kept: string[];
+            /**
+             * Format: int64
+             * @description Due after the horizon.
+             */
+            later: number;
+            notes: string[];
+            risk: components["schemas"]["Money"];
+            scenario: components["schemas"]["Scenario"];
+            short: components["schemas"]["BudgetShortage"][];
+            spend: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
+            /** @description Due, at no known price. */
+            unpriced: string[];
+            years: components["schemas"]["BudgetYear"][];
+        };
+        BudgetShortage: {
+            asset_ids: string[];
+            /** @description By so much at least. */
+            raise: components["schemas"]["Money"];
+            /** Format: int64 */
+            year: number;
+        };
+        BudgetYear: {
+            /** @description The part of spend for what was overdue. */
+            backlog: components["schemas"]["Money"];
+            /** @description Absent: without bound. */
+            cap?: components["schemas"]["Money"];
+            /** Format: int64 */
+            items: number;
+            /** @description Money that leaves for what is bought. */
+            purchases: components["schemas"]["Money"];
+            /** @description Money that leaves for what is leased instead. */
+            rents: components["schemas"]["Money"];
+            /** @description Of all that is still old in the year. */
+            risk: components["schemas"]["Money"];
+            /** @description At purchase prices, what is leased too. */
+            spend: components["schemas"]["Money"];
+            /** Format: int64 */
+            year: number;
         };
         CatalogueDetail: {
             cycles: components["schemas"]["CatalogueRelease"][];
@@ -1324,6 +1875,14 @@ export interface components {
             observed?: string;
             /** @description All who have a value have the same. */
             same: boolean;
+        };
+        ComplianceAnswer: {
+            conventions: string[];
+            /** @description Of all that is missing, one for each currency. */
+            cost: components["schemas"]["Money"][];
+            day: string;
+            items: components["schemas"]["Position"][];
+            saving: components["schemas"]["Money"][];
         };
         Component: {
             kind: string;
@@ -1524,6 +2083,14 @@ export interface components {
             site_id?: string;
             source: string;
         };
+        Exit: {
+            cost: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "return" | "extend" | "buy";
+            /** @description false: a price is missing, and cost leaves it out. */
+            known: boolean;
+            why: string;
+        };
         Fact: {
             /** Format: int64 */
             confidence?: number;
@@ -1584,6 +2151,52 @@ export interface components {
             severity: "critical" | "high" | "medium" | "low";
             title: string;
         };
+        ForecastAnswer: {
+            by: string;
+            conventions: string[];
+            /** @description As of which it is made. */
+            day: string;
+            from: string;
+            groups: components["schemas"]["ForecastGroup"][];
+            lines: components["schemas"]["ForecastLine"][];
+            to: string;
+            /** @description One for each currency: parc never converts. */
+            totals: components["schemas"]["ForecastTotal"][];
+        };
+        ForecastGroup: {
+            key: string;
+            /** Format: int64 */
+            lines: number;
+            totals: components["schemas"]["ForecastTotal"][];
+        };
+        ForecastLine: {
+            asset_ids?: string[] | null;
+            /** @description Money that leaves, and not only an end. */
+            cash_out: boolean;
+            /** @description Signed or bound; otherwise an estimate. */
+            certain: boolean;
+            class?: string;
+            client_id: string;
+            day: string;
+            gross: components["schemas"]["Money"];
+            kind: string;
+            net: components["schemas"]["Money"];
+            /** @description The last working day to give notice. */
+            notice?: string;
+            site_id?: string;
+            vat: components["schemas"]["Money"];
+            what: string;
+            why?: string;
+        };
+        ForecastTotal: {
+            /** @description The part of net that is signed or bound. */
+            certain: components["schemas"]["Money"];
+            gross: components["schemas"]["Money"];
+            /** Format: int64 */
+            lines: number;
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+        };
         ForgetInputBody: {
             /** @description The user's name, with or without its domain. */
             person: string;
@@ -1622,6 +2235,48 @@ export interface components {
             status: "ok" | "unavailable";
             version: string;
         };
+        HeldService: {
+            asset_id?: string;
+            by?: string;
+            client_id: string;
+            contract_id?: string;
+            cost: components["schemas"]["Money"];
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            level: number;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: int64 */
+            paused_minutes?: number;
+            /** Format: date-time */
+            resolution_due?: string;
+            /** Format: int64 */
+            resolution_minutes: number;
+            /** @enum {string} */
+            resolved?: "kept" | "broken" | "pending" | "";
+            /** Format: date-time */
+            resolved_at?: string;
+            /**
+             * @description Absent where nothing is promised.
+             * @enum {string}
+             */
+            responded?: "kept" | "broken" | "pending" | "";
+            /** Format: date-time */
+            responded_at?: string;
+            /** Format: date-time */
+            response_due?: string;
+            /**
+             * Format: int64
+             * @description Of service, until somebody worked on it, or until now.
+             */
+            response_minutes: number;
+            summary: string;
+            /** Format: int64 */
+            work_minutes?: number;
+        };
         Hotfix: {
             id: string;
             installed_on?: string;
@@ -1635,6 +2290,14 @@ export interface components {
             /** Format: date-time */
             last_seen: string;
             value: string;
+        };
+        Instalment: {
+            amount: components["schemas"]["Money"];
+            day: string;
+            interest: components["schemas"]["Money"];
+            kind: string;
+            left: components["schemas"]["Money"];
+            principal: components["schemas"]["Money"];
         };
         Interface: {
             addresses?: string[] | null;
@@ -1698,7 +2361,11 @@ export interface components {
         Lifecycle: {
             contracts: components["schemas"]["Contract"][];
             coverages: components["schemas"]["Coverage"][];
+            /** @description The day that the answer speaks of. */
+            day: string;
             end_of_life: components["schemas"]["EndsOfLife"];
+            /** @description Ends of life, kept apart: the makers', our policy's, the one set for this asset. */
+            ends: components["schemas"]["AssetEnd"][];
             financings: components["schemas"]["Financing"][];
             findings: components["schemas"]["Finding"][];
             licences: components["schemas"]["Licence"][];
@@ -1707,6 +2374,8 @@ export interface components {
             software: components["schemas"]["TitleSupport"][];
             support?: components["schemas"]["SystemSupport"];
             updates?: components["schemas"]["Updates"];
+            /** @description What it cost and still counts for in the books. */
+            values: components["schemas"]["AssetWorth"][];
             windows_11?: components["schemas"]["Windows11"];
         };
         ListCatalogueProduct: {
@@ -1721,11 +2390,6 @@ export interface components {
         };
         ListClient: {
             items: components["schemas"]["Client"][];
-            /** @description Give it as after to get the next part; absent at the end. */
-            next?: string;
-        };
-        ListContract: {
-            items: components["schemas"]["Contract"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -1754,13 +2418,13 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
-        ListFinancing: {
-            items: components["schemas"]["Financing"][];
+        ListFinding: {
+            items: components["schemas"]["Finding"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
-        ListFinding: {
-            items: components["schemas"]["Finding"][];
+        ListHeldService: {
+            items: components["schemas"]["HeldService"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -1774,8 +2438,23 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
+        ListListedContract: {
+            items: components["schemas"]["ListedContract"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListListedFinancing: {
+            items: components["schemas"]["ListedFinancing"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
         ListMakerKey: {
             items: components["schemas"]["MakerKey"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListPrice: {
+            items: components["schemas"]["Price"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -1791,6 +2470,11 @@ export interface components {
         };
         ListScan: {
             items: components["schemas"]["Scan"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListScenario: {
+            items: components["schemas"]["Scenario"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -1845,6 +2529,85 @@ export interface components {
             };
             vendor?: string;
             version?: string;
+        };
+        ListedContract: {
+            asset_ids: string[] | null;
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** Format: int64 */
+            index_bps?: number;
+            index_name?: string;
+            insured_until?: string;
+            insured_up_to: components["schemas"]["Money"];
+            insurer?: string;
+            kind: string;
+            levels?: components["schemas"]["ServiceLevel"][] | null;
+            /** Format: int64 */
+            months: number;
+            notes?: string;
+            /** Format: int64 */
+            notice_days?: number;
+            notice_form?: string;
+            /** Format: int64 */
+            notice_months?: number;
+            party: string;
+            policy?: string;
+            price: components["schemas"]["Money"];
+            /** Format: int64 */
+            price_months?: number;
+            /** @description The price in force today, indexed on each anniversary. */
+            price_today: components["schemas"]["Money"];
+            reference?: string;
+            services?: string[] | null;
+            site_ids?: string[] | null;
+            start: string;
+            /** Format: int64 */
+            tacit_months?: number;
+            term?: components["schemas"]["Term"];
+            title: string;
+            /** Format: int64 */
+            vat_permille: number;
+        };
+        ListedFinancing: {
+            arrears?: boolean;
+            asset_ids: string[] | null;
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            in_service?: string;
+            instalment: components["schemas"]["Money"];
+            kind: string;
+            lessor?: string;
+            /** Format: int64 */
+            life_months?: number;
+            method?: string;
+            /** Format: int64 */
+            months?: number;
+            notes?: string;
+            /** Format: int64 */
+            notice_days?: number;
+            /** Format: int64 */
+            notice_months?: number;
+            /** Format: int64 */
+            period_months?: number;
+            price: components["schemas"]["Money"];
+            /** Format: int64 */
+            rate_bps?: number;
+            reference?: string;
+            residual: components["schemas"]["Money"];
+            return_cost: components["schemas"]["Money"];
+            return_terms?: string;
+            signed_on?: string;
+            start: string;
+            supplier?: string;
+            /** Format: int64 */
+            tacit_months?: number;
+            term?: components["schemas"]["Term"];
+            /** Format: int64 */
+            vat_permille: number;
         };
         Loaded: {
             /** Format: int64 */
@@ -1958,6 +2721,180 @@ export interface components {
             name?: string;
             notes?: string;
         };
+        PatchContractInputBody: {
+            asset_ids?: string[];
+            /**
+             * Format: int64
+             * @description Expected yearly rise; 250 is 2.5 %.
+             */
+            index_bps?: number;
+            /** @description What the price follows: Syntec … */
+            index_name?: string;
+            insured_until?: string;
+            insured_up_to?: components["schemas"]["MoneyInput"];
+            insurer?: string;
+            /** @enum {string} */
+            kind?: "managed-service" | "maintenance" | "leasing" | "telecom" | "insurance";
+            levels?: components["schemas"]["ServiceLevel"][];
+            /** Format: int64 */
+            months?: number;
+            notes?: string;
+            /** Format: int64 */
+            notice_days?: number;
+            notice_form?: string;
+            /** Format: int64 */
+            notice_months?: number;
+            party?: string;
+            /** @description The insurance's number. */
+            policy?: string;
+            price?: components["schemas"]["MoneyInput"];
+            /** Format: int64 */
+            price_months?: number;
+            reference?: string;
+            services?: string[];
+            site_ids?: string[];
+            start?: string;
+            /** Format: int64 */
+            tacit_months?: number;
+            title?: string;
+            /** Format: int64 */
+            vat_permille?: number;
+        };
+        PatchCoverageInputBody: {
+            asset_id?: string;
+            end?: string;
+            /** @enum {string} */
+            kind?: "manufacturer" | "extension" | "care-pack" | "on-site" | "support";
+            level?: string;
+            start?: string;
+        };
+        PatchFinancingInputBody: {
+            /** @description Paid at the end of each period. */
+            arrears?: boolean;
+            asset_ids?: string[];
+            in_service?: string;
+            instalment?: components["schemas"]["MoneyInput"];
+            /** @enum {string} */
+            kind?: "purchase" | "loan" | "credit-bail" | "lease" | "evolving" | "subscription";
+            lessor?: string;
+            /** Format: int64 */
+            life_months?: number;
+            /** @enum {string} */
+            method?: "linear" | "declining" | "expensed" | "";
+            /** Format: int64 */
+            months?: number;
+            notes?: string;
+            /** Format: int64 */
+            notice_days?: number;
+            /** Format: int64 */
+            notice_months?: number;
+            /**
+             * Format: int64
+             * @description 1 monthly, 3 quarterly …
+             */
+            period_months?: number;
+            price?: components["schemas"]["MoneyInput"];
+            /**
+             * Format: int64
+             * @description Nominal yearly rate of a loan; 480 is 4.8 %.
+             */
+            rate_bps?: number;
+            /** @description Number of the invoice or of the lease. */
+            reference?: string;
+            /** @description Purchase option or buy-out at the end. */
+            residual?: components["schemas"]["MoneyInput"];
+            return_cost?: components["schemas"]["MoneyInput"];
+            return_terms?: string;
+            signed_on?: string;
+            start?: string;
+            supplier?: string;
+            /** Format: int64 */
+            tacit_months?: number;
+            /**
+             * Format: int64
+             * @description 200 is 20 %, which a new one has unless told.
+             */
+            vat_permille?: number;
+        };
+        PatchInterventionInputBody: {
+            asset_id?: string;
+            by?: string;
+            contract_id?: string;
+            cost?: components["schemas"]["MoneyInput"];
+            /** @enum {string} */
+            kind?: "failure" | "request" | "maintenance" | "installation";
+            /** Format: int64 */
+            level?: number;
+            /** Format: date-time */
+            opened_at?: string;
+            /**
+             * Format: int64
+             * @description Waiting for the client or a third party.
+             */
+            paused_minutes?: number;
+            /** Format: date-time */
+            resolved_at?: string;
+            /** Format: date-time */
+            responded_at?: string;
+            summary?: string;
+            /** Format: int64 */
+            work_minutes?: number;
+        };
+        PatchLicenceInputBody: {
+            /**
+             * Format: int64
+             * @description Of those, used in the last 90 days.
+             */
+            active?: number;
+            asset_ids?: string[];
+            /**
+             * Format: int64
+             * @description Rights given to somebody, where no scan can tell.
+             */
+            assigned?: number;
+            edition?: string;
+            end?: string;
+            /** @enum {string} */
+            kind?: "subscription" | "perpetual" | "oem";
+            maintenance_end?: string;
+            /** @enum {string} */
+            metric?: "device" | "user" | "concurrent" | "core" | "cal" | "server";
+            /** Format: int64 */
+            notice_months?: number;
+            /**
+             * Format: int64
+             * @description Quantity counts packs of so many rights.
+             */
+            pack_size?: number;
+            /**
+             * Format: int64
+             * @description The price's period; 0 is once.
+             */
+            per_months?: number;
+            product?: string;
+            publisher?: string;
+            /** Format: int64 */
+            quantity?: number;
+            reference?: string;
+            renews?: boolean;
+            start?: string;
+            supplier?: string;
+            /** Format: int64 */
+            tacit_months?: number;
+            unit_price?: components["schemas"]["MoneyInput"];
+            /** Format: int64 */
+            vat_permille?: number;
+        };
+        PatchPriceInputBody: {
+            amount?: components["schemas"]["MoneyInput"];
+            class?: string;
+            day?: string;
+            model?: string;
+            reference?: string;
+            /** @enum {string} */
+            source?: "invoice" | "hand" | "list";
+            vendor?: string;
+        };
         PatchSavedReportInputBody: {
             enabled?: boolean;
             /** @enum {string} */
@@ -1969,6 +2906,41 @@ export interface components {
             recipients?: string[];
             spec?: string;
             time_zone?: string;
+        };
+        PatchScenarioInputBody: {
+            /** @description Most money of a year, by year; the year 0 is every other one. */
+            caps?: {
+                [key: string]: components["schemas"]["Money"];
+            };
+            /** @description Classes that are replaced before others. */
+            first?: string[];
+            /** Format: int64 */
+            from?: number;
+            /** @description Classes that are leased instead of bought. */
+            lease?: string[];
+            /**
+             * Format: int64
+             * @description A month's rent in basis points of the price.
+             */
+            lease_bps?: number;
+            /** Format: int64 */
+            lease_months?: number;
+            /** @description In place of the policy's, by class. */
+            life_months?: {
+                [key: string]: number;
+            };
+            /** @description Fewest bought at once, by model. */
+            lots?: {
+                [key: string]: number;
+            };
+            name?: string;
+            notes?: string;
+            /** @description Year decided for an asset, by its id; 0 is not at all. */
+            pinned?: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            years?: number;
         };
         PatchScheduleInputBody: {
             /** @enum {string} */
@@ -1987,6 +2959,193 @@ export interface components {
             reset_password?: boolean;
             /** @enum {string} */
             role?: "admin" | "technician" | "manager" | "client";
+        };
+        PaymentSchedule: {
+            conventions: string[];
+            day: string;
+            /** @description Of a lease, the cheapest first. */
+            exits: components["schemas"]["Exit"][];
+            financing_id: string;
+            instalments: components["schemas"]["Instalment"][];
+            /**
+             * Format: int64
+             * @description Instalments after the day.
+             */
+            left: number;
+            left_amount: components["schemas"]["Money"];
+            /** @description What a forgotten notice costs. */
+            missed_notice?: components["schemas"]["Money"];
+            term?: components["schemas"]["Term"];
+            total: components["schemas"]["Money"];
+        };
+        PlannedRefresh: {
+            asset_id: string;
+            class: string;
+            /**
+             * Format: int64
+             * @description How sure the data are, 0 to 100.
+             */
+            confidence: number;
+            cost: components["schemas"]["RefreshCost"];
+            day: string;
+            /** @description A deadline: it goes back or is unsafe after it. */
+            hard: boolean;
+            /** @enum {string} */
+            kind: "decided" | "failing" | "lease-end" | "not-upgradable" | "support-end" | "coverage-end" | "age";
+            model?: string;
+            name: string;
+            others: components["schemas"]["RefreshReason"][];
+            overdue: boolean;
+            site_id?: string;
+            vendor?: string;
+            why: string;
+            /** Format: int64 */
+            year: number;
+        };
+        Policy: {
+            client_id?: string;
+            /** Format: int64 */
+            depreciate_over?: number;
+            /** Format: int64 */
+            discount_bps?: number;
+            inflation_bps?: {
+                [key: string]: number;
+            };
+            life_months?: {
+                [key: string]: number;
+            };
+            method?: string;
+            /** Format: int64 */
+            notice_warn_days?: number;
+            risk_cost?: {
+                [key: string]: components["schemas"]["Money"];
+            };
+            threshold: components["schemas"]["Money"];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            vat_permille?: number;
+            /** Format: int64 */
+            year_end_month?: number;
+        };
+        PolicyAnswer: {
+            /** @description With the provider's policy and parc's own figures where nothing was decided. */
+            effective: components["schemas"]["Policy"];
+            /** @description What this client, or the provider, has decided. */
+            own: components["schemas"]["Policy"];
+        };
+        PolicyBody: {
+            /**
+             * Format: int64
+             * @description Months.
+             */
+            depreciate_over?: number;
+            /** Format: int64 */
+            discount_bps?: number;
+            /** @description Yearly rise of a class's prices; 250 is 2.5 %. */
+            inflation_bps?: {
+                [key: string]: number;
+            };
+            /** @description Age at which a class is replaced; the class "" is any other. */
+            life_months?: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            method?: "linear" | "declining" | "expensed" | "";
+            /** Format: int64 */
+            notice_warn_days?: number;
+            /** @description A year's cost of keeping one past its time. */
+            risk_cost?: {
+                [key: string]: components["schemas"]["Money"];
+            };
+            /** @description Up to this net price a thing is expensed. */
+            threshold?: components["schemas"]["MoneyInput"];
+            /** Format: int64 */
+            vat_permille?: number;
+            /** Format: int64 */
+            year_end_month?: number;
+        };
+        Position: {
+            /**
+             * Format: int64
+             * @description Packs that close the gap.
+             */
+            buy: number;
+            cost: components["schemas"]["Money"];
+            /** @description false: nothing was discovered, so used is not known. */
+            counted: boolean;
+            /**
+             * Format: int64
+             * @description Rights valid on the day.
+             */
+            entitled: number;
+            /**
+             * Format: int64
+             * @description Entitled less used: negative is missing.
+             */
+            gap: number;
+            /**
+             * Format: int64
+             * @description Given and not used in 90 days.
+             */
+            idle: number;
+            /**
+             * Format: int64
+             * @description Rights that ended, or whose device is gone.
+             */
+            lapsed: number;
+            licences: string[];
+            metric: string;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            pack_size: number;
+            /**
+             * Format: int64
+             * @description What cost and saving are for; 0 is once.
+             */
+            per_months: number;
+            product: string;
+            publisher: string;
+            /** Format: int64 */
+            reclaim: number;
+            saving: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Bought and given to nobody.
+             */
+            shelf: number;
+            /** Format: int64 */
+            used: number;
+            why: string[];
+        };
+        Price: {
+            amount: components["schemas"]["Money"];
+            class: string;
+            client_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            day: string;
+            id: string;
+            model?: string;
+            reference?: string;
+            source: string;
+            vendor?: string;
+        };
+        PriceBody: {
+            amount: components["schemas"]["MoneyInput"];
+            class: string;
+            /** @description As of when it is known; today. */
+            day?: string;
+            /** @description None: any of the class. */
+            model?: string;
+            reference?: string;
+            /**
+             * @default hand
+             * @enum {string}
+             */
+            source: "invoice" | "hand" | "list";
+            vendor?: string;
         };
         PrintQueue: {
             driver?: string;
@@ -2053,6 +3212,14 @@ export interface components {
             targets: number;
             warnings: string[] | null;
         };
+        PromiseCount: {
+            /** Format: int64 */
+            broken: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            pending: number;
+        };
         Provider: {
             accent?: string;
             legal?: string;
@@ -2087,6 +3254,37 @@ export interface components {
             /** @enum {string} */
             reason: "said" | "financing" | "coverage" | "serial" | "bios-date" | "processor" | "model" | "installed" | "first-seen";
             to: string;
+        };
+        RefreshCost: {
+            amount: components["schemas"]["Money"];
+            high: components["schemas"]["Money"];
+            known: boolean;
+            low: components["schemas"]["Money"];
+            source?: string;
+            why?: string;
+        };
+        RefreshPlan: {
+            conventions: string[];
+            day: string;
+            items: components["schemas"]["PlannedRefresh"][];
+            /**
+             * Format: int64
+             * @description Assets in use without any reason that is known.
+             */
+            unplanned: number;
+        };
+        RefreshReason: {
+            /**
+             * Format: int64
+             * @description How sure the data are, 0 to 100.
+             */
+            confidence: number;
+            day: string;
+            /** @description A deadline: it goes back or is unsafe after it. */
+            hard: boolean;
+            /** @enum {string} */
+            kind: "decided" | "failing" | "lease-end" | "not-upgradable" | "support-end" | "coverage-end" | "age";
+            why: string;
         };
         Report: {
             client_id: string;
@@ -2166,6 +3364,36 @@ export interface components {
         ScanEnd: {
             state: string;
         };
+        Scenario: {
+            caps?: {
+                [key: string]: components["schemas"]["Money"];
+            };
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            first?: string[] | null;
+            /** Format: int64 */
+            from: number;
+            id: string;
+            lease?: string[] | null;
+            /** Format: int64 */
+            lease_bps?: number;
+            /** Format: int64 */
+            lease_months?: number;
+            life_months?: {
+                [key: string]: number;
+            };
+            lots?: {
+                [key: string]: number;
+            };
+            name: string;
+            notes?: string;
+            pinned?: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            years: number;
+        };
         Schedule: {
             client_id: string;
             /** Format: date-time */
@@ -2206,6 +3434,17 @@ export interface components {
             /** Format: int64 */
             response_minutes?: number;
             time_zone?: string;
+        };
+        ServiceReport: {
+            contract_id: string;
+            conventions: string[];
+            cost: components["schemas"]["Money"];
+            day: string;
+            from?: string;
+            items: components["schemas"]["HeldService"][];
+            resolution: components["schemas"]["PromiseCount"];
+            response: components["schemas"]["PromiseCount"];
+            to?: string;
         };
         SessionOutputBody: {
             user: components["schemas"]["User"];
@@ -2317,6 +3556,36 @@ export interface components {
             /** @enum {string} */
             state: "supported" | "ending" | "ended" | "extended" | "unknown";
         };
+        Term: {
+            /** @description Until when it binds if nobody gives notice in time. */
+            bound?: string;
+            /**
+             * Format: int64
+             * @description From today to the last working day to act, else to the end; negative when past.
+             */
+            days_left: number;
+            /** @description The last day. */
+            end?: string;
+            /** @description Too late for this end: notice now is for the next. */
+            missed: boolean;
+            /** @description Why notice is earlier than safe. */
+            moved?: string;
+            /** @description The last working day on which to act. */
+            notice?: string;
+            /**
+             * Format: int64
+             * @description 0 in the first term, then how often it was renewed.
+             */
+            number: number;
+            over: boolean;
+            /** @description It goes on by itself. */
+            renews: boolean;
+            /** @description The last day on which notice for that end is safe. */
+            safe?: string;
+            /** @description A registered letter leaves by then. */
+            send_by?: string;
+            start?: string;
+        };
         TestMailInputBody: {
             to: string;
         };
@@ -2383,6 +3652,14 @@ export interface components {
             pinned?: boolean;
             source: string;
             value: string;
+        };
+        ValueAnswer: {
+            book: components["schemas"]["Money"][];
+            conventions: string[];
+            /** @description Of each currency. */
+            cost: components["schemas"]["Money"][];
+            day: string;
+            items: components["schemas"]["AssetWorth"][];
         };
         Volume: {
             kind?: string;
@@ -3025,6 +4302,50 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-budget": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+                /** @description Saved scenarios to compare, by id; none: one made of the rest of the query. */
+                scenario?: string[] | null;
+                /** @description First year; the year after the day's. */
+                from?: number;
+                years?: number;
+                /** @description Most money of a year, in cents; 0 is without bound. */
+                cap?: number;
+                currency?: string;
+                /** @description Classes replaced before others. */
+                first?: string[] | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-changes": {
         parameters: {
             query?: {
@@ -3061,6 +4382,40 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-compliance": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-contracts": {
         parameters: {
             query?: never;
@@ -3078,7 +4433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListContract"];
+                    "application/json": components["schemas"]["ListListedContract"];
                 };
             };
             /** @description Error */
@@ -3113,7 +4468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contract"];
+                    "application/json": components["schemas"]["ListedContract"];
                 };
             };
             /** @description Error */
@@ -3311,7 +4666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListFinancing"];
+                    "application/json": components["schemas"]["ListListedFinancing"];
                 };
             };
             /** @description Error */
@@ -3346,7 +4701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Financing"];
+                    "application/json": components["schemas"]["ListedFinancing"];
                 };
             };
             /** @description Error */
@@ -3393,6 +4748,52 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-forecast": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+                /** @description The first day; the answer's day. */
+                from?: string;
+                /** @description The last day; a year after the first. */
+                to?: string;
+                by?: "month" | "client" | "site" | "class" | "kind";
+                site?: string;
+                class?: string[] | null;
+                kind?: string[] | null;
+                /** @description Only money that leaves. */
+                cash_out?: boolean;
+                /** @description false: sums only. */
+                lines?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-clients-by-id-forget": {
         parameters: {
             query?: never;
@@ -3415,6 +4816,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Forgotten"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-interventions": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+                asset?: string;
+                contract?: string;
+                /** @description Opened on that day or later. */
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHeldService"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddInterventionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldService"];
                 };
             };
             /** @description Error */
@@ -3481,6 +4957,201 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Licence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-clients-by-id-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-clients-by-id-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPrice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-refresh-plan": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshPlan"];
                 };
             };
             /** @description Error */
@@ -3787,6 +5458,72 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListScenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddScenarioInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-schedules": {
         parameters: {
             query?: never;
@@ -3985,6 +5722,40 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-value": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-warranty-lookups": {
         parameters: {
             query?: never;
@@ -4003,6 +5774,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListWarrantyLookup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contracts-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedContract"];
                 };
             };
             /** @description Error */
@@ -4045,6 +5847,106 @@ export interface operations {
             };
         };
     };
+    "patch-contracts-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchContractInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedContract"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contracts-by-id-service": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-coverages-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-coverages-by-id": {
         parameters: {
             query?: never;
@@ -4062,6 +5964,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-coverages-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchCoverageInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
             };
             /** @description Error */
             default: {
@@ -4134,6 +6071,37 @@ export interface operations {
             };
         };
     };
+    "get-financings-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedFinancing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-financings-by-id": {
         parameters: {
             query?: never;
@@ -4163,6 +6131,121 @@ export interface operations {
             };
         };
     };
+    "patch-financings-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchFinancingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedFinancing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-financings-by-id-schedule": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentSchedule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-forecast": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+                /** @description The first day; the answer's day. */
+                from?: string;
+                /** @description The last day; a year after the first. */
+                to?: string;
+                by?: "month" | "client" | "site" | "class" | "kind";
+                site?: string;
+                class?: string[] | null;
+                kind?: string[] | null;
+                /** @description Only money that leaves. */
+                cash_out?: boolean;
+                /** @description false: sums only. */
+                lines?: boolean;
+                /** @description Only these clients. */
+                client?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-health": {
         parameters: {
             query?: never;
@@ -4179,6 +6262,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-interventions-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldService"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-interventions-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-interventions-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchInterventionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldService"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-licences-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Licence"];
                 };
             };
             /** @description Error */
@@ -4221,6 +6430,41 @@ export interface operations {
             };
         };
     };
+    "patch-licences-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchLicenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Licence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-overview": {
         parameters: {
             query?: never;
@@ -4237,6 +6481,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPrice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-prices-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-prices-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-prices-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchPriceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
                 };
             };
             /** @description Error */
@@ -4591,6 +6992,101 @@ export interface operations {
             };
         };
     };
+    "get-scenarios-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-scenarios-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-scenarios-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchScenarioInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-schedules-by-id": {
         parameters: {
             query?: never;
@@ -4861,6 +7357,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-settings-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-settings-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
             };
             /** @description Error */
             default: {

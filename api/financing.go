@@ -1,0 +1,265 @@
+package api
+
+import (
+	"context"
+
+	"parc/inventory"
+	"parc/lifecycle"
+)
+
+// Term is where a contract or a lease stands today.
+type Term struct {
+	Number   int           `json:"number" doc:"0 in the first term, then how often it was renewed."`
+	Start    inventory.Day `json:"start,omitempty"`
+	End      inventory.Day `json:"end,omitempty" doc:"The last day."`
+	Safe     inventory.Day `json:"safe,omitempty" doc:"The last day on which notice for that end is safe."`
+	Notice   inventory.Day `json:"notice,omitempty" doc:"The last working day on which to act."`
+	Moved    string        `json:"moved,omitempty" doc:"Why notice is earlier than safe."`
+	SendBy   inventory.Day `json:"send_by,omitempty" doc:"A registered letter leaves by then."`
+	Renews   bool          `json:"renews" doc:"It goes on by itself."`
+	Bound    inventory.Day `json:"bound,omitempty" doc:"Until when it binds if nobody gives notice in time."`
+	Over     bool          `json:"over"`
+	Missed   bool          `json:"missed" doc:"Too late for this end: notice now is for the next."`
+	DaysLeft int           `json:"days_left" doc:"From today to the last working day to act, else to the end; negative when past."`
+}
+
+func termOf(t lifecycle.Term, day inventory.Day) *Term {
+	if t.End.IsZero() {
+		return nil
+	}
+	until := t.End
+	if !t.Notice.IsZero() {
+		until = t.Notice
+	}
+	return &Term{
+		t.Number, t.Start, t.End, t.Safe, t.Notice, t.Moved, t.SendBy, t.Renews, t.Bound, t.Over, t.Missed, day.Until(until),
+	}
+}
+
+// ListedFinancing is a financing with where its term stands.
+type ListedFinancing struct {
+	inventory.Financing
+	Term *Term `json:"term,omitempty"`
+}
+
+func (s *Server) financing(f inventory.Financing) ListedFinancing {
+	day := s.today()
+	return ListedFinancing{f, termOf(lifecycle.LeaseTerm(f, day), day)}
+}
+
+func (s *Server) listFinancings(ctx context.Context, in *ByID) (*listOutput[ListedFinancing], error) {
+	if err := s.seesClient(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Financings(ctx, scopeOf(ctx), in.ID)
+	return whole(each(all, s.financing), err)
+}
+
+func (s *Server) showFinancing(ctx context.Context, in *ByID) (*oneOutput[ListedFinancing], error) {
+	f, err := s.Store.Financing(ctx, scopeOf(ctx), in.ID)
+	return one(s.financing(f), err)
+}
+
+func each[A, B any](all []A, as func(A) B) []B {
+	out := make([]B, len(all))
+	for i, item := range all {
+		out[i] = as(item)
+	}
+	return out
+}
+
+// FinancingFields are what may be said of a financing beside what it must have.
+type FinancingFields struct {
+	Supplier     *string     `json:"supplier,omitempty" maxLength:"200"`
+	Lessor       *string     `json:"lessor,omitempty" maxLength:"200"`
+	Reference    *string     `json:"reference,omitempty" maxLength:"200" doc:"Number of the invoice or of the lease."`
+	SignedOn     *Date       `json:"signed_on,omitempty"`
+	Months       *int        `json:"months,omitempty" minimum:"0" maximum:"240"`
+	PeriodMonths *int        `json:"period_months,omitempty" minimum:"0" maximum:"12" doc:"1 monthly, 3 quarterly …"`
+	Arrears      *bool       `json:"arrears,omitempty" doc:"Paid at the end of each period."`
+	Price        *moneyInput `json:"price,omitempty"`
+	Instalment   *moneyInput `json:"instalment,omitempty"`
+	Residual     *moneyInput `json:"residual,omitempty" doc:"Purchase option or buy-out at the end."`
+	RateBPS      *int        `json:"rate_bps,omitempty" minimum:"0" maximum:"10000" doc:"Nominal yearly rate of a loan; 480 is 4.8 %."`
+	TacitMonths  *int        `json:"tacit_months,omitempty" minimum:"0" maximum:"120"`
+	NoticeMonths *int        `json:"notice_months,omitempty" minimum:"0" maximum:"36"`
+	NoticeDays   *int        `json:"notice_days,omitempty" minimum:"0" maximum:"1000"`
+	ReturnTerms  *string     `json:"return_terms,omitempty" maxLength:"4000"`
+	ReturnCost   *moneyInput `json:"return_cost,omitempty"`
+	InService    *Date       `json:"in_service,omitempty"`
+	Method       *string     `json:"method,omitempty" enum:"linear,declining,expensed,"`
+	LifeMonths   *int        `json:"life_months,omitempty" minimum:"0" maximum:"600"`
+	VATPermille  *int        `json:"vat_permille,omitempty" minimum:"0" maximum:"1000" doc:"200 is 20 %, which a new one has unless told."`
+	AssetIDs     *[]string   `json:"asset_ids,omitempty" maxItems:"10000"`
+	Notes        *string     `json:"notes,omitempty" maxLength:"4000"`
+}
+
+func (b *FinancingFields) apply(f *inventory.Financing) {
+	giveText(&f.Supplier, b.Supplier)
+	giveText(&f.Lessor, b.Lessor)
+	giveText(&f.Reference, b.Reference)
+	giveDay(&f.SignedOn, b.SignedOn)
+	give(&f.Months, b.Months)
+	give(&f.PeriodMonths, b.PeriodMonths)
+	give(&f.Arrears, b.Arrears)
+	giveMoney(&f.Price, b.Price)
+	giveMoney(&f.Instalment, b.Instalment)
+	giveMoney(&f.Residual, b.Residual)
+	give(&f.RateBPS, b.RateBPS)
+	give(&f.TacitMonths, b.TacitMonths)
+	give(&f.NoticeMonths, b.NoticeMonths)
+	give(&f.NoticeDays, b.NoticeDays)
+	giveText(&f.ReturnTerms, b.ReturnTerms)
+	giveMoney(&f.ReturnCost, b.ReturnCost)
+	giveDay(&f.InService, b.InService)
+	give((*string)(&f.Method), b.Method)
+	give(&f.LifeMonths, b.LifeMonths)
+	give(&f.VATPermille, b.VATPermille)
+	give(&f.AssetIDs, b.AssetIDs)
+	giveText(&f.Notes, b.Notes)
+}
+
+type addFinancingInput struct {
+	ByID
+	Body struct {
+		Kind  string `json:"kind" enum:"purchase,loan,credit-bail,lease,evolving,subscription"`
+		Start Date   `json:"start" minLength:"1" doc:"Day of the invoice, or first day of the lease."`
+		FinancingFields
+	}
+}
+
+// normalVAT is what a new thing has unless told, in permille.
+const normalVAT = 200
+
+func (s *Server) addFinancing(ctx context.Context, in *addFinancingInput) (*oneOutput[ListedFinancing], error) {
+	f := inventory.Financing{
+		ClientID: in.ID, Kind: inventory.FinancingKind(in.Body.Kind), Start: inventory.Day(in.Body.Start), VATPermille: normalVAT,
+	}
+	in.Body.apply(&f)
+	if err := lifecycle.CheckFinancing(f); err != nil {
+		return nil, err
+	}
+	f, err := s.Store.AddFinancing(ctx, scopeOf(ctx), f)
+	return one(s.financing(f), err)
+}
+
+type patchFinancingInput struct {
+	ByID
+	Body struct {
+		Kind  *string `json:"kind,omitempty" enum:"purchase,loan,credit-bail,lease,evolving,subscription"`
+		Start *Date   `json:"start,omitempty" minLength:"1"`
+		FinancingFields
+	}
+}
+
+func (s *Server) patchFinancing(ctx context.Context, in *patchFinancingInput) (*oneOutput[ListedFinancing], error) {
+	f, err := s.Store.Financing(ctx, scopeOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	give((*string)(&f.Kind), in.Body.Kind)
+	giveDay(&f.Start, in.Body.Start)
+	in.Body.apply(&f)
+	if err := lifecycle.CheckFinancing(f); err != nil {
+		return nil, err
+	}
+	f, err = s.Store.UpdateFinancing(ctx, scopeOf(ctx), f)
+	return one(s.financing(f), err)
+}
+
+func (s *Server) deleteFinancing(ctx context.Context, in *ByID) (*struct{}, error) {
+	return none(s.Store.DeleteFinancing(ctx, scopeOf(ctx), in.ID))
+}
+
+// PaymentSchedule is what a financing still costs, and how it can end.
+type PaymentSchedule struct {
+	FinancingID  string           `json:"financing_id"`
+	Day          inventory.Day    `json:"day"`
+	Conventions  []string         `json:"conventions" nullable:"false"`
+	Instalments  []Instalment     `json:"instalments" nullable:"false"`
+	Total        inventory.Money  `json:"total"`
+	Left         int              `json:"left" doc:"Instalments after the day."`
+	LeftAmount   inventory.Money  `json:"left_amount"`
+	Term         *Term            `json:"term,omitempty"`
+	MissedNotice *inventory.Money `json:"missed_notice,omitempty" doc:"What a forgotten notice costs."`
+	Exits        []Exit           `json:"exits" nullable:"false" doc:"Of a lease, the cheapest first."`
+}
+
+// Instalment is one payment, net of VAT.
+type Instalment struct {
+	Day       inventory.Day   `json:"day"`
+	Kind      string          `json:"kind"`
+	Amount    inventory.Money `json:"amount"`
+	Interest  inventory.Money `json:"interest"`
+	Principal inventory.Money `json:"principal"`
+	Left      inventory.Money `json:"left"`
+}
+
+// Exit is one way out of a lease.
+type Exit struct {
+	Kind  string          `json:"kind" enum:"return,extend,buy"`
+	Cost  inventory.Money `json:"cost"`
+	Known bool            `json:"known" doc:"false: a price is missing, and cost leaves it out."`
+	Why   string          `json:"why"`
+}
+
+type scheduleInput struct {
+	ByID
+	Dated
+}
+
+func (s *Server) showSchedule(ctx context.Context, in *scheduleInput) (*oneOutput[PaymentSchedule], error) {
+	f, err := s.Store.Financing(ctx, scopeOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	day, err := in.day(s.today())
+	if err != nil {
+		return nil, err
+	}
+	estate, err := s.estate(ctx, f.ClientID, day)
+	if err != nil {
+		return nil, err
+	}
+	out := PaymentSchedule{
+		FinancingID: f.ID, Day: day, Instalments: []Instalment{}, Exits: []Exit{},
+		Conventions: []string{"amounts are net of VAT", "the last instalment takes what rounding leaves"},
+	}
+	for _, i := range lifecycle.Instalments(f) {
+		out.Instalments = append(out.Instalments, Instalment{i.Day, string(i.Kind), i.Amount, i.Interest, i.Principal, i.Left})
+		if out.Total, err = out.Total.Add(i.Amount); err != nil {
+			return nil, err
+		}
+	}
+	out.Left, out.LeftAmount = lifecycle.Remaining(f, day)
+	end := lifecycle.EndOfLease(f, replacementOf(estate, f), 0, day)
+	out.Term = termOf(lifecycle.LeaseTerm(f, day), day)
+	if len(end.Exits) > 0 {
+		out.MissedNotice = &end.MissedNotice
+	}
+	for _, e := range end.Exits {
+		out.Exits = append(out.Exits, Exit{string(e.Kind), e.Cost, e.Known, e.Why})
+	}
+	return one(out, nil)
+}
+
+// replacementOf gives what new things in place of those financed cost; nothing
+// when one of them has no price.
+func replacementOf(in lifecycle.Input, f inventory.Financing) inventory.Money {
+	book := lifecycle.NewPriceBook(append(lifecycle.Purchases(in.Assets, in.Financings), in.Prices...), lifecycle.WithDefaults(in.Policy), in.Day)
+	var sum inventory.Money
+	for _, id := range f.AssetIDs {
+		for i := range in.Assets {
+			if in.Assets[i].ID != id {
+				continue
+			}
+			q := book.Quote(in.Assets[i].Class, in.Assets[i].Model, in.Day.Time().Year())
+			next, err := sum.Add(q.Amount)
+			if !q.Known || err != nil {
+				return inventory.Money{}
+			}
+			sum = next
+		}
+	}
+	return sum
+}
