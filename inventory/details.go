@@ -129,11 +129,12 @@ type Component struct {
 
 // Volume is a file system or a logical storage.
 type Volume struct {
-	Name   string `json:"name,omitempty"`
-	Kind   string `json:"kind,omitempty"`
-	SizeMB int64  `json:"size_mb,omitempty"`
-	UsedMB int64  `json:"used_mb,omitempty"`
-	Source Source `json:"source,omitempty"` // who told it; set by Reconcile
+	Name      string `json:"name,omitempty"`
+	Kind      string `json:"kind,omitempty"`
+	SizeMB    int64  `json:"size_mb,omitempty"`
+	UsedMB    int64  `json:"used_mb,omitempty"`
+	Encrypted Answer `json:"encrypted,omitempty"`
+	Source    Source `json:"source,omitempty"` // who told it; set by Reconcile
 }
 
 // Software is an installed title.

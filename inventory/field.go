@@ -34,6 +34,8 @@ const (
 	FieldFirstInstalled Field = "first-installed"
 	FieldLastBoot       Field = "last-boot"
 	FieldBIOSDate       Field = "bios-date"
+	FieldBIOSVersion    Field = "bios-version"
+	FieldOSInstalled    Field = "os.installed" // the day the system was installed, which may be long after the machine
 	FieldProcessor      Field = "processor"
 	FieldMemory         Field = "memory" // MiB
 	FieldPageCount      Field = "page-count"

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -10,11 +11,12 @@ import (
 
 	"parc/inventory"
 	"parc/inventory/exchange"
+	"parc/scanner/agent"
 )
 
 // IngestCmd stores observations that files hold.
 type IngestCmd struct {
-	Files  []string `arg:"" name:"file" help:"JSON lines of observations; - reads the standard input."`
+	Files  []string `arg:"" name:"file" help:"JSON lines of observations, or what an agent wrote (GLPI JSON, FusionInventory or OCS XML); - reads the standard input."`
 	Client string   `required:"" help:"Whose they are; made when it does not exist yet." placeholder:"NAME"`
 	Site   string   `help:"Where; made when it does not exist yet." placeholder:"NAME"`
 }
@@ -76,8 +78,17 @@ func (c *IngestCmd) read(app *App, name string, where place) ([]inventory.Observ
 		in = f
 	}
 	defer in.Close()
+	file := bufio.NewReaderSize(in, agentHead)
+	head, _ := file.Peek(agentHead) // an error shows when the file is read
+	if agent.Is(head) {
+		message, err := agent.Read(file)
+		if err != nil {
+			return nil, inventory.Errorf(inventory.CodeOf(err), "%s: %w", name, err)
+		}
+		return message.Observations(agent.Whose{ClientID: where.client.ID, SiteID: where.site.ID, Received: app.now()}), nil
+	}
 	var observations []inventory.Observation
-	err := exchange.ReadObservations(in, where.client.ID, where.site.ID, func(o inventory.Observation) error {
+	err := exchange.ReadObservations(file, where.client.ID, where.site.ID, func(o inventory.Observation) error {
 		observations = append(observations, o)
 		return nil
 	})
@@ -86,6 +97,9 @@ func (c *IngestCmd) read(app *App, name string, where place) ([]inventory.Observ
 	}
 	return observations, nil
 }
+
+// agentHead is how much of a file tells whether an agent wrote it.
+const agentHead = 16 << 10
 
 // unreadable says in one line why a file cannot be read.
 func unreadable(name string, err error) error {
