@@ -23,7 +23,7 @@ const boardPause = 60 * 24 * time.Hour
 // one fell silent before the other spoke. Guests have no board: a clone of a
 // guest looks the same.
 func boardReplaced(a, b *identity) verdict {
-	if shared(a.agents, b.agents) == 0 && !(a.fickle() && b.fickle()) || shared(a.installed, b.installed) == 0 || shared(a.hosts, b.hosts) == 0 ||
+	if shared(a.agents, b.agents) == 0 && (!a.fickle() || !b.fickle()) || shared(a.installed, b.installed) == 0 || shared(a.hosts, b.hosts) == 0 ||
 		shared(a.sites, b.sites) == 0 || a.bmc || b.bmc {
 		return silent
 	}
