@@ -13,6 +13,9 @@ const life: AssetLifecycle = {
   contracts: [],
   findings: [],
   software: [],
+  day: '2026-11-23',
+  ends: [],
+  values: [],
   purchase: { day: '2013-05-20', from: '2013-05-20', to: '2013-08-24', estimate: true, reason: 'serial', confidence: 90 },
   end_of_life: {
     vendor: [{ kind: 'system', day: '2025-10-14', state: 'ended', what: 'Windows 10 22H2', reason: '', source: 'endoflife.date', seen_on: '2026-08-20' }],
