@@ -3662,6 +3662,7 @@ export interface components {
             items: components["schemas"]["AssetWorth"][];
         };
         Volume: {
+            encrypted?: string;
             kind?: string;
             name?: string;
             /** Format: int64 */
