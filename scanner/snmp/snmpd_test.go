@@ -100,9 +100,6 @@ func user(name, auth, authKey, privacy, privKey string) inventory.Credential {
 
 func TestSnmpd(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("needs snmpd")
-	}
 	port := startSnmpd(t)
 	addr := netip.MustParseAddr("127.0.0.1")
 	for _, c := range []struct {
@@ -149,9 +146,6 @@ func TestSnmpd(t *testing.T) {
 
 func TestSweepTriesUsersBeforeCommunities(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("needs snmpd")
-	}
 	port := startSnmpd(t)
 	wrong := user("nobody", "SHA", "auth-key-1234", "", "")
 	sweep := func(creds ...inventory.Credential) ([]Hit, []error) {
