@@ -55,10 +55,16 @@ func (m *machine) interfaces() {
 	m.o.Details.Interfaces = list
 }
 
+// fastest is more than any card does, in Mb/s.
+const fastest = 1_000_000
+
 func interfaceOf(r row, name, mac string) inventory.Interface {
 	n := inventory.Interface{
 		Name: name, MAC: mac, SpeedMbps: r.number("speed"), Up: strings.EqualFold(r.get("status"), "up"),
 		Virtual: r.yes("virtualdev") || virtualCard(name),
+	}
+	if n.SpeedMbps < 0 || n.SpeedMbps > fastest {
+		n.SpeedMbps = 0 // -1 of a card without a link, read as 32 bits without a sign
 	}
 	if strings.HasPrefix(strings.ToUpper(r.get("pnpdeviceid")), `USB\`) && !strings.Contains(strings.ToLower(name), "usb") {
 		n.Description = "USB" // it can be unplugged: it is not the machine
