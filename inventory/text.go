@@ -58,3 +58,25 @@ func Cell(s string) string {
 	}
 	return s
 }
+
+// Nested tells that the brackets of a JSON text are nested more than most deep,
+// without decoding it. Of what is no JSON it may tell either.
+func Nested(text []byte, most int) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > most {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}

@@ -64,7 +64,7 @@ func ReadObservations(r io.Reader, clientID, siteID string, yield func(inventory
 
 func readLine(number int, raw []byte) (inventory.Observation, error) {
 	var none inventory.Observation
-	if tooDeep(raw) {
+	if inventory.Nested(raw, maxDepth) {
 		return none, inventory.Errorf(inventory.LimitReached, "line %d is nested more than %d deep", number, maxDepth)
 	}
 	if raw[0] != '{' {
@@ -88,27 +88,6 @@ func readLine(number int, raw []byte) (inventory.Observation, error) {
 		return none, wrap(number, "%s", problem)
 	}
 	return o, nil
-}
-
-// tooDeep tells that brackets are nested beyond the bound, without decoding.
-func tooDeep(raw []byte) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(raw); i++ {
-		switch c := raw[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 // observation gives what the line says; problem is what is wrong with it.

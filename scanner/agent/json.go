@@ -26,7 +26,7 @@ type envelope struct {
 var unread = map[string]bool{"envs": true, "environments": true, "processes": true, "accounts": true, "registry": true}
 
 func parseJSON(text []byte) (*envelope, error) {
-	if tooDeep(text) {
+	if inventory.Nested(text, maxDepth) {
 		return nil, inventory.Errorf(inventory.LimitReached, "the JSON is nested more than %d deep", maxDepth)
 	}
 	var e envelope
@@ -46,27 +46,6 @@ func jsonProblem(err error) error {
 		return inventory.Errorf(inventory.Invalid, "no valid JSON at byte %d: %s", syntax.Offset, inventory.CleanTo(syntax.Error(), 100))
 	}
 	return inventory.Errorf(inventory.Invalid, "no valid JSON: %s", inventory.CleanTo(err.Error(), 200))
-}
-
-// tooDeep tells that brackets are nested beyond the bound, without decoding.
-func tooDeep(text []byte) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 // jsonSections gives the sections of a JSON inventory.
