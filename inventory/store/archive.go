@@ -63,6 +63,7 @@ func (s *Store) Archive(ctx context.Context, scope inventory.Scope, clientID str
 			return err
 		}
 		for _, a := range archived {
+			// Names of tables and columns are those of the list above, never from outside.
 			query := fmt.Sprintf("SELECT * FROM %s WHERE %s = $1 ORDER BY %s", a.table, owner(a.table), a.order)
 			if err := archiveTable(ctx, under, a.table, query, clientID, yield); err != nil {
 				return fmt.Errorf("archive %s of client %s: %w", a.table, clientID, err)
