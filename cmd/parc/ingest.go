@@ -85,6 +85,9 @@ func (c *IngestCmd) read(app *App, name string, where place) ([]inventory.Observ
 		if err != nil {
 			return nil, inventory.Errorf(inventory.CodeOf(err), "%s: %w", name, err)
 		}
+		if message.Kind == agent.Prolog || message.Kind == agent.Contact {
+			return nil, inventory.Errorf(inventory.Invalid, "%s: an agent's question to its server, which tells of no machine: give the inventory that it sends next", name)
+		}
 		return message.Observations(agent.Whose{ClientID: where.client.ID, SiteID: where.site.ID, Received: app.now()}), nil
 	}
 	var observations []inventory.Observation
