@@ -34,9 +34,10 @@ const (
 type App struct {
 	Streams
 	Settings
-	ctx context.Context // the program's own life: one per process, made by main
-	now func() time.Time
-	log *slog.Logger
+	ctx   context.Context // the program's own life: one per process, made by main
+	now   func() time.Time
+	log   *slog.Logger
+	keeps bool // the command has a store: what it has stored stays
 }
 
 // exitCode gives the exit code that tells what kind of thing went wrong.
@@ -51,9 +52,12 @@ func exitCode(err error) int {
 }
 
 // explain gives the one line that a person reads.
-func explain(err error) string {
-	if errors.Is(err, context.Canceled) {
+func (a *App) explain(err error) string {
+	switch {
+	case errors.Is(err, context.Canceled) && a.keeps:
 		return "interrupted: what was stored until then is kept"
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
 	}
 	return err.Error()
 }
@@ -75,6 +79,7 @@ func (a *App) openStore(ctx context.Context) (*store.Store, error) {
 	if err := s.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	a.keeps = true
 	return s, nil
 }
 

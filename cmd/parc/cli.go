@@ -115,7 +115,7 @@ func Run(ctx context.Context, args []string, streams Streams) (code int) {
 	}
 	app := &App{Streams: streams, Settings: cli.Settings, ctx: ctx, now: time.Now, log: newLog(cli.Settings, streams)}
 	if err := command.Run(app); err != nil {
-		app.say("parc: %s", explain(err))
+		app.say("parc: %s", app.explain(err))
 		return exitCode(err)
 	}
 	return exitFine

@@ -199,7 +199,18 @@ func TestAnInterruptedAuditStopsSoon(t *testing.T) {
 	if took := time.Since(errs.cancelled); took > 10*time.Second {
 		t.Errorf("%v from the interruption to the end", took)
 	}
-	if code != exitFailed || !strings.Contains(errs.String(), "interrupted") {
+	if code != exitFailed || !strings.Contains(errs.String(), "interrupted: what was stored until then is kept") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+}
+
+// TestAnInterruptedScanClaimsNothing ends a scan, which stores nothing.
+func TestAnInterruptedScanClaimsNothing(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	errs := &cancelling{cancel: cancel}
+	code := Run(ctx, []string{"scan", "127.40.0.0/16", "--no-nmap", "--port", "1", "--rate", "100"}, Streams{In: strings.NewReader(""), Out: io.Discard, Err: errs})
+	if code != exitFailed || !strings.Contains(errs.String(), "interrupted") || strings.Contains(errs.String(), "kept") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 }

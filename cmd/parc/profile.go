@@ -82,6 +82,9 @@ func tryCapture(app *App, set *profile.Set, name string, depth inventory.Depth) 
 	if err != nil {
 		return profile.Result{}, inventory.Errorf(inventory.CodeOf(err), "%s: %w", name, err)
 	}
+	for _, fault := range capture.Faults() {
+		app.say("note: %s: passed over %s", name, fault)
+	}
 	return set.InquireCapture(capture, depth).Result(app.now()), nil
 }
 

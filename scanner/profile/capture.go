@@ -16,17 +16,24 @@ import (
 // Capture is a device as a file tells it: every object it has, in order.
 type Capture struct {
 	objects []Varbind
+	faults  []string
 }
+
+// Faults gives what is wrong with lines that were passed over, the first few of
+// them: captures that went through people's hands have such lines.
+func (c *Capture) Faults() []string { return c.faults }
 
 // The limits of a capture file.
 const (
 	maxCaptureLine    = 1 << 20
 	maxCaptureObjects = 1 << 20
+	maxCaptureFaults  = 20
 )
 
 // ReadCapture reads a .snmprec file: one object a line, "OID|type|value", where
 // type is the tag in decimal, with an x behind it when the value is in
-// hexadecimal. Lines that are no object are Invalid.
+// hexadecimal. Lines that are no object are passed over and told by Faults; a
+// file without any object is Invalid.
 func ReadCapture(r io.Reader) (*Capture, error) {
 	c := &Capture{}
 	lines := bufio.NewScanner(r)
@@ -38,7 +45,10 @@ func ReadCapture(r io.Reader) (*Capture, error) {
 		}
 		v, err := captureLine(line)
 		if err != nil {
-			return nil, inventory.Errorf(inventory.Invalid, "capture line %d: %w", n, err)
+			if len(c.faults) < maxCaptureFaults {
+				c.faults = append(c.faults, fmt.Sprintf("line %d: %v", n, err))
+			}
+			continue
 		}
 		if c.objects = append(c.objects, v); len(c.objects) > maxCaptureObjects {
 			return nil, inventory.Errorf(inventory.LimitReached, "capture: more than %d objects", maxCaptureObjects)
@@ -46,6 +56,9 @@ func ReadCapture(r io.Reader) (*Capture, error) {
 	}
 	if err := lines.Err(); err != nil {
 		return nil, inventory.Errorf(inventory.Invalid, "capture: %w", err)
+	}
+	if len(c.objects) == 0 && len(c.faults) > 0 {
+		return nil, inventory.Errorf(inventory.Invalid, "capture: no line is an object: %s", c.faults[0])
 	}
 	sortVarbinds(c.objects)
 	c.objects = slices.CompactFunc(c.objects, func(a, b Varbind) bool { return a.OID == b.OID })

@@ -113,17 +113,30 @@ func TestCompareOID(t *testing.T) {
 func TestCaptureFaults(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"1.3.6.1.2.1.1.1.0|4":             "not OID|type|value",
-		"1.3.six|4|x":                     "is no OID",
-		"1.3.6.1|4x|0g":                   "value of",
-		"1.3.6.1|octets|x":                "is no type",
-		"1.3.6.1|2|many":                  "is no number",
-		"1.3.6.1.2.1.1.1.0|4|x\nnonsense": "line 2",
+		"1.3.6.1.2.1.1.1.0|4": "not OID|type|value",
+		"1.3.six|4|x":         "is no OID",
+		"1.3.6.1|4x|0g":       "value of",
+		"1.3.6.1|octets|x":    "is no type",
+		"1.3.6.1|2|many":      "is no number",
+		"\nnonsense":          "line 2",
 	} {
 		_, err := ReadCapture(strings.NewReader(text))
 		if err == nil || !strings.Contains(err.Error(), want) || inventory.CodeOf(err) != inventory.Invalid {
 			t.Errorf("%q: got %v, want %q", text, err, want)
 		}
+	}
+}
+
+// TestCaptureWithAFaultyLine reads what is sound of a file that somebody has
+// edited, and tells the rest.
+func TestCaptureWithAFaultyLine(t *testing.T) {
+	t.Parallel()
+	c, err := ReadCapture(strings.NewReader("1.3.6.1.2.1.1.1.0|4|x\n1.3.6.1.2.1.4.20.1.2.<address>|2|1\n"))
+	if err != nil || len(c.objects) != 1 {
+		t.Fatalf("got %v, %v", c, err)
+	}
+	if got := c.Faults(); len(got) != 1 || !strings.HasPrefix(got[0], "line 2: ") {
+		t.Errorf("faults %q", got)
 	}
 }
 
