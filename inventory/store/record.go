@@ -156,9 +156,12 @@ func (s *Store) sharing(tx *gorm.DB, clientID string, observations []inventory.O
 // are any is cheaper than looking each one up.
 var seldom = map[inventory.IdentifierKind]bool{inventory.IdentRecord: true, inventory.IdentEcho: true}
 
+// anyIdentifier asks in the order of the index: without it Postgres, which takes
+// each kind to be as frequent as any other, reads the whole table for a kind that
+// is not there.
 func anyIdentifier(ctx context.Context, tx *sql.Tx, clientID string, kind inventory.IdentifierKind) (bool, error) {
 	var id string
-	err := tx.QueryRowContext(ctx, "SELECT asset_id FROM identifiers WHERE client_id = $1 AND kind = $2 LIMIT 1", clientID, string(kind)).Scan(&id)
+	err := tx.QueryRowContext(ctx, "SELECT asset_id FROM identifiers WHERE client_id = $1 AND kind = $2 ORDER BY value LIMIT 1", clientID, string(kind)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
