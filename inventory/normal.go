@@ -28,13 +28,13 @@ func squeeze(s string) string {
 
 // hexDigits keeps the hex digits of a text, in lower case.
 func hexDigits(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		if r >= '0' && r <= '9' || r >= 'a' && r <= 'f' {
-			b.WriteRune(r)
+	b := make([]byte, 0, len(s))
+	for _, c := range []byte(strings.ToLower(s)) {
+		if c >= '0' && c <= '9' || c >= 'a' && c <= 'f' {
+			b = append(b, c)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // legalWords end or begin a maker's name without telling makers apart.
@@ -98,6 +98,11 @@ func macKey(s string) string {
 // 00-1A-…, 001a.2b3c.4d5e, 001A2B3C4D5E, and 0:1a:2b:3c:4d:5e as some agents
 // do. "" when it is none.
 func macDigits(s string) string {
+	if len(s) == 17 && s[2] == ':' { // how nearly every source writes them
+		if joined := hexDigits(s); len(joined) == 12 && strings.Count(s, ":") == 5 && s[5] == ':' && s[8] == ':' && s[11] == ':' && s[14] == ':' {
+			return joined
+		}
+	}
 	s = strings.ToLower(strings.TrimSpace(s))
 	groups := strings.FieldsFunc(s, func(r rune) bool { return r == ':' || r == '-' || r == '.' || r == ' ' })
 	if len(groups) == 6 {
