@@ -149,7 +149,7 @@ func blockedHost(p *pair) string {
 	if p.a.bmc != p.b.bmc {
 		return "a management board and its server"
 	}
-	if p.unlikeClass() {
+	if p.unlikeClass() || roamer(p.a, p.b) || roamer(p.b, p.a) {
 		return "different classes"
 	}
 	if p.a.vendor != "" && p.b.vendor != "" && (p.a.vendor != p.b.vendor || p.unlikeModel()) {
@@ -168,6 +168,16 @@ func blockedHost(p *pair) string {
 		return "a name read from the network only once"
 	}
 	return ""
+}
+
+// roamer tells that a shows nothing but a name read from the network and is a
+// laptop, or wears an address that it made up, and b is of a class that stands
+// where it stands.
+func roamer(a, b *identity) bool {
+	if len(a.hosts)+len(a.macs) > 0 || a.class != Laptop && !a.roams {
+		return false
+	}
+	return b.class != "" && b.class != Unknown && b.class != Laptop && b.class != Mobile && b.class != Appliance
 }
 
 // believed tells that the name which b tells is a's too: a tells it itself, has

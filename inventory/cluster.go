@@ -153,6 +153,9 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 			if p.ev[m.kind] != agrees {
 				continue
 			}
+			if m.kind == evHost && c.handedOn(a, b, key) {
+				continue
+			}
 			if m.blocked(&p) == "" {
 				l := link{a: a, b: b, key: key, score: p.score(m.kind)}
 				if m.kind == evHost {
@@ -165,6 +168,44 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 		}
 	}
 	return links
+}
+
+// handedOn tells that a table's row and a machine had a name one after the
+// other, and that a scan has read it on a third since the earlier had it: the
+// name may have gone with the machine's successor, and proves nothing.
+func (c *clusters) handedOn(a, b *node, name string) bool {
+	if len(c.heard[name]) == 0 || len(a.id.met) > 0 && len(b.id.met) > 0 {
+		return false
+	}
+	last := func(id *identity) (from, to time.Time) {
+		for _, s := range id.called {
+			if s.address == name {
+				return s.from, s.to
+			}
+		}
+		return from, to
+	}
+	af, at := last(a.id)
+	bf, bt := last(b.id)
+	if !at.Before(bf) && !bt.Before(af) {
+		return false
+	}
+	lost := at
+	if bt.Before(at) {
+		lost = bt
+	}
+	for _, n := range c.heard[name] {
+		r := n.root()
+		if r == a.root() || r == b.root() {
+			continue
+		}
+		for _, s := range r.id.echoes {
+			if s.address == name && s.to.After(lost) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nameAgainstMAC tears what has only a hardware address of one thing and the

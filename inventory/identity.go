@@ -36,6 +36,7 @@ type identity struct {
 	model  string
 	class  Class
 	bmc    bool
+	roams  bool // it was met under an address that it made up, as what moves about does
 	looks  looks
 	stays  []stay
 	called []stay // under which name, when
@@ -274,6 +275,7 @@ func (id *identity) addFact(f Fact) {
 		if k := macKey(f.Value); k != "" {
 			id.macs = append(id.macs, k)
 		}
+		id.roams = id.roams || madeUpMAC(f.Value)
 	case FieldAgentID:
 		if k := strings.ToLower(f.Value); len(k) >= 4 {
 			id.agents = append(id.agents, k)

@@ -73,6 +73,18 @@ func identityCases() []identityCase {
 			{is("A", obs(n, 0, "addr=10.0.0.5", "mac=da:a1:19:00:00:01", "host=pixel-anna")), is("B", obs(n, 0, "addr=10.0.0.6", "mac=da:a1:19:00:00:02", "host=pixel-bert"))},
 			{is("B", obs(n, 1, "addr=10.0.0.7", "mac=da:a1:19:00:00:01", "host=pixel-bert")), is("A", obs(n, 1, "addr=10.0.0.8", "mac=f2:00:00:00:00:09", "host=pixel-anna"))},
 		}},
+		{name: "a laptop under a made-up address and a desktop's name", batches: [][]told{
+			{is("A", obs(c, 0, "ref=row-1", sn1, "host=poste-1", "class=desktop")), is("B", obs(a, 0, "ref=agent-2", sn2, e2, w2, "host=poste-2", "class=laptop"))},
+			{is("A", obs(n, 1, "addr=10.0.0.5", e1, "host=poste-1"))}, {is("A", obs(n, 8, "addr=10.0.0.5", e1, "host=poste-1"))},
+			{is("B", obs(n, 15, "addr=10.0.0.6", "mac=72:00:1c:7f:58:91", "host=poste-1"))},
+			{is("B", obs(a, 16, "ref=agent-2", sn2, e2, w2, "host=poste-1", "class=laptop"))},
+		}, split: []string{"B"}},
+		{name: "a desktop's successor under its name, before a table tells its serial", batches: [][]told{
+			{is("A", obs(n, 0, "addr=10.0.0.5", e1, "host=poste-1"))}, {is("A", obs(n, 7, "addr=10.0.0.5", e1, "host=poste-1"))},
+			{is("A", obs(n, 14, "addr=10.0.0.5", e1, "host=poste-1")), is("A", obs(n, 21, "addr=10.0.0.7", e1, "host=poste-1")),
+				is("B", obs(n, 28, "addr=10.0.0.7", e2, "host=poste-1")), is("B", obs(n, 35, "addr=10.0.0.6", e2, "host=poste-1")),
+				is("B", obs(c, 37, "ref=row-2", sn2, "host=poste-1", "class=desktop"))},
+		}, split: []string{"B"}},
 		{name: "virtual machines cloned with UUID, engine id and agent id", batches: [][]told{
 			{is("A", obs(a, 0, "ref=tpl-2026", u1, "mac=00:50:56:a1:00:01", "host=web1", "class=virtual-machine"))},
 			{is("B", obs(a, 1, "ref=tpl-2026", u1, "mac=00:50:56:a1:00:02", "host=web2", "class=virtual-machine"))},

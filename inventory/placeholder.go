@@ -172,7 +172,16 @@ func placeholderMAC(m string) bool {
 	if strings.IndexByte("13579bdf", m[1]) >= 0 {
 		return true
 	}
-	return strings.IndexByte("26ae", m[1]) >= 0 && !j.guest.match(m)
+	return locallyMade(m) && !j.guest.match(m)
+}
+
+func locallyMade(m string) bool { return strings.IndexByte("26ae", m[1]) >= 0 }
+
+// madeUpMAC tells that a device made the address up for itself, as phones and
+// laptops do on Wi-Fi.
+func madeUpMAC(s string) bool {
+	m, j := macDigits(s), placeholders()
+	return m != "" && locallyMade(m) && !j.guest.match(m) && !j.virtual.match(m) && !j.macs[m]
 }
 
 // guestMAC tells that a hypervisor gave the address to a guest.
