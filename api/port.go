@@ -56,6 +56,15 @@ type Store interface {
 	CreateCredential(ctx context.Context, scope inventory.Scope, c inventory.Credential) (inventory.Credential, error)
 	DeleteCredential(ctx context.Context, scope inventory.Scope, id string) error
 
+	Enrolments(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Enrolment, error)
+	CreateEnrolment(ctx context.Context, scope inventory.Scope, e inventory.Enrolment) (inventory.Enrolment, error)
+	RevokeEnrolment(ctx context.Context, scope inventory.Scope, id string) error
+	EnrolmentByToken(ctx context.Context, tokenHash string) (inventory.Enrolment, error)
+	Agents(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Agent, error)
+	Agent(ctx context.Context, scope inventory.Scope, clientID, device string) (inventory.Agent, error)
+	SawAgent(ctx context.Context, scope inventory.Scope, a inventory.Agent) error
+	Record(ctx context.Context, scope inventory.Scope, clientID, siteID string, observations []inventory.Observation) (inventory.Outcome, error)
+
 	Reports(ctx context.Context, scope inventory.Scope, clientID, kind string) ([]inventory.Report, error)
 	Report(ctx context.Context, scope inventory.Scope, id string) (inventory.Report, error)
 	DeleteReport(ctx context.Context, scope inventory.Scope, id string) error

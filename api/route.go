@@ -77,6 +77,11 @@ func (s *Server) routes() {
 	route(s, "POST", "/clients/{id}/credentials", change, "Add an SNMP credential", s.addCredential)
 	route(s, "DELETE", "/credentials/{id}", change, "Remove an SNMP credential", s.deleteCredential)
 
+	route(s, "GET", "/clients/{id}/enrolments", change, "The tokens with which a client's agents report in", s.listEnrolments)
+	route(s, "POST", "/clients/{id}/enrolments", change, "Make a token for the agents of a site; only this answer holds it", s.addEnrolment)
+	route(s, "DELETE", "/enrolments/{id}", change, "Make a token worthless", s.revokeEnrolment)
+	route(s, "GET", "/clients/{id}/agents", read, "The agents that report in for a client, the last heard of first", s.listAgents)
+
 	route(s, "GET", "/clients/{id}/audit", read, "The audit report as a file", s.writeAudit)
 	route(s, "GET", "/clients/{id}/reports/{kind}", read, "A report as a file, made now", s.writeReport)
 	route(s, "GET", "/clients/{id}/reports", read, "A client's kept reports, latest first", s.listReports)

@@ -75,6 +75,7 @@ var bodies = map[string]string{
 	"POST /api/v1/clients/{id}/reports":       `{"kind":"renewals"}`,
 	"POST /api/v1/clients/{id}/saved-reports": `{"name":"N","kind":"renewals","recipients":["a@example.com"],"spec":"@monthly"}`,
 	"PATCH /api/v1/saved-reports/{id}":        `{"enabled":false}`,
+	"POST /api/v1/clients/{id}/enrolments":    `{"name":"agents","site_id":"SITE"}`,
 	"POST /api/v1/clients/{id}/credentials":   `{"name":"c","version":"2c","community":"x","ranges":["10.1.0.0/24"]}`,
 }
 

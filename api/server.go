@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -51,6 +52,9 @@ type Server struct {
 	logins   *limiter
 	hashing  chan struct{} // bounds the memory that argon2 takes at once
 	overview *overviewCache
+	tokens   *limiter      // who tries tokens of agents
+	reading  chan struct{} // bounds the memory that unpacked messages take at once
+	paces    paces
 }
 
 // The limits of requests.
@@ -68,8 +72,11 @@ const (
 	cataloguePath = "/catalogue"
 )
 
-// large tells the one path whose body has a limit of its own.
-func large(c echo.Context) bool { return c.Request().URL.Path == prefix+cataloguePath }
+// large tells the paths whose bodies have a limit of their own.
+func large(c echo.Context) bool {
+	path := c.Request().URL.Path
+	return path == prefix+cataloguePath || path == agentPath || strings.HasPrefix(path, agentPath+"/")
+}
 
 // New makes a server; it listens nowhere yet.
 func New(o Options) (*Server, error) {
@@ -87,7 +94,8 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		Options: o, echo: echo.New(), logins: newLimiter(o.Now),
-		hashing: make(chan struct{}, parallelHashes), overview: newOverviewCache(o.Now),
+		hashing: make(chan struct{}, parallelHashes),
+		tokens:  newLimiter(o.Now), reading: make(chan struct{}, parallelMessages), overview: newOverviewCache(o.Now),
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.IPExtractor = clientAddress(o.TrustedProxies)
@@ -98,6 +106,7 @@ func New(o Options) (*Server, error) {
 	s.api = humaecho.New(s.echo, description(o.Version))
 	useProblems()
 	s.routes()
+	s.agentRoutes()
 	s.echo.Any("/*", s.elsewhere)
 	return s, nil
 }

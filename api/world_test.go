@@ -36,6 +36,7 @@ type place struct {
 	scan                                     inventory.Scan
 	schedule                                 inventory.Schedule
 	credential                               inventory.Credential
+	enrolment                                inventory.Enrolment
 	coverage, financing, licence, contractID string
 	spare, decision, review                  string // see more
 	report, saved                            string
@@ -251,6 +252,9 @@ func (w *world) place(name, network string) place {
 	p.asset = out.AssetIDs[0]
 	p.scan, errs[2] = s.CreateScan(ctx, storetest.Admin, inventory.Scan{ClientID: p.client.ID, SiteID: p.site.ID, Targets: []string{network}, Depth: inventory.DepthFull, CreatedBy: "test"}, nil)
 	p.schedule, errs[3] = s.CreateSchedule(ctx, storetest.Admin, inventory.Schedule{ClientID: p.client.ID, SiteID: p.site.ID, Name: "Nightly", Depth: inventory.DepthFull, Spec: "0 2 * * *", TimeZone: "Europe/Paris", Enabled: true})
+	var enrolled error
+	p.enrolment, enrolled = s.CreateEnrolment(ctx, storetest.Admin, inventory.Enrolment{ClientID: p.client.ID, SiteID: p.site.ID, Name: "agents of " + name, TokenHash: "hash of " + name})
+	w.must(p.enrolment, enrolled)
 	p.credential, errs[4] = s.CreateCredential(ctx, storetest.Admin, inventory.Credential{ClientID: p.client.ID, Name: "switches", Version: "2c", Secret: inventory.NewSecret("s3cret-" + name), Ranges: p.site.Ranges()})
 	c, err := s.AddCoverage(ctx, storetest.Admin, inventory.Coverage{ClientID: p.client.ID, AssetID: p.asset, Kind: "manufacturer", End: "2027-01-01", Source: "hand"})
 	p.coverage, errs[5] = c.ID, err
@@ -288,7 +292,7 @@ func (w *world) business(p *place) {
 func (p place) id(path string) string {
 	for part, id := range map[string]string{
 		"/clients/": p.client.ID, "/sites/": p.site.ID, "/assets/": p.asset, "/scans/": p.scan.ID,
-		"/schedules/": p.schedule.ID, "/credentials/": p.credential.ID, "/coverages/": p.coverage,
+		"/schedules/": p.schedule.ID, "/credentials/": p.credential.ID, "/enrolments/": p.enrolment.ID, "/coverages/": p.coverage,
 		"/financings/": p.financing, "/licences/": p.licence, "/contracts/": p.contractID,
 		"/reviews/": p.review, "/decisions/": p.decision,
 		"/interventions/": p.intervention, "/prices/": p.price, "/scenarios/": p.scenario,

@@ -1,6 +1,9 @@
 package inventory
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Enrolment lets the inventory agents of one client's site report in: who has
 // its token may send inventories, and do nothing else. Only a hash of the token
@@ -29,18 +32,23 @@ type Agent struct {
 	EnrolmentID string     `json:"enrolment_id"`
 	Program     string     `json:"program"`       // its name and version
 	Tag         string     `json:"tag,omitempty"` // what its administrator has set; proves nothing
-	AssetID     string     `json:"asset_id,omitempty" gorm:"-"`
+	Zone        *int       `json:"-"` // minutes east of UTC, as its last whole inventory told
+	Taken       []string   `json:"-" gorm:"serializer:json"` // digests of the last messages taken in
 	LastContact time.Time  `json:"last_contact"`
 	LastFull    *time.Time `json:"last_full,omitempty"`    // the last whole inventory taken in
 	LastPartial *time.Time `json:"last_partial,omitempty"` // the last that told only what has changed
 	LastError   string     `json:"last_error,omitempty"`   // why its last message was refused
 }
 
-// LicenceKey is a key that was found on machines of a client: one row however
-// many machines have it.
-type LicenceKey struct {
-	ID       string    `json:"id" gorm:"primaryKey"`
-	ClientID string    `json:"client_id"`
-	Key      Secret    `json:"-" gorm:"-"`
-	FoundAt  time.Time `json:"found_at"`
+// takenKept is how many messages of an agent are remembered: what is sent again
+// comes soon after.
+const takenKept = 16
+
+// Took tells whether the message of that digest has been taken in already.
+func (a *Agent) Took(digest string) bool { return slices.Contains(a.Taken, digest) }
+
+// Take notes that the message of that digest has been taken in.
+func (a *Agent) Take(digest string) {
+	a.Taken = append(a.Taken, digest)
+	a.Taken = a.Taken[max(0, len(a.Taken)-takenKept):]
 }

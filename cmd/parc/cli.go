@@ -37,6 +37,7 @@ type CLI struct {
 	Provider   ProviderCmd   `cmd:"" help:"Show or set the provider's name, logo and small print on documents."`
 	MailServer MailServerCmd `cmd:"" help:"Show, set or try the mail server that sends documents."`
 	Ingest     IngestCmd     `cmd:"" help:"Store observations from files."`
+	Agent      AgentCmd      `cmd:"" help:"Let inventory agents (GLPI, FusionInventory, OCS) report in."`
 	Import     ImportCmd     `cmd:"" help:"Take in a spreadsheet of assets (CSV, XLSX), or a client's export."`
 	Export     ExportCmd     `cmd:"" help:"Write a whole client in open formats."`
 	Assets     AssetsCmd     `cmd:"" help:"List a client's assets."`

@@ -32,6 +32,8 @@ var archived = []struct{ table, order string }{
 // NotArchived names the tables of clients that an archive leaves out, and why.
 var NotArchived = map[string]string{
 	"credentials": "secrets for scanning: enter them again",
+	"enrolments":  "tokens of agents: make new ones",
+	"agents":      "who reports in here: they report in again",
 }
 
 // bound names the columns that mean something only in the database they are in.

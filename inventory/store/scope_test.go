@@ -180,6 +180,24 @@ var calls = map[string]call{
 	"CreateCredential": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.CreateCredential(c, s, inventory.Credential{ClientID: x.client.ID})
 	},
+	"Enrolments": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Enrolments(c, s, x.client.ID)
+	},
+	"CreateEnrolment": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.CreateEnrolment(c, s, inventory.Enrolment{ClientID: x.client.ID, SiteID: x.site.ID, TokenHash: inventory.NewID(time.Now())})
+	},
+	"RevokeEnrolment": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.RevokeEnrolment(c, s, x.enrolment.ID))
+	},
+	"Agents": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Agents(c, s, x.client.ID)
+	},
+	"Agent": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Agent(c, s, x.client.ID, "agent-1")
+	},
+	"SawAgent": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.SawAgent(c, s, inventory.Agent{ClientID: x.client.ID, Device: "agent-1", EnrolmentID: x.enrolment.ID, LastContact: time.Now()}))
+	},
 	"DeleteCredential": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.DeleteCredential(c, s, x.credential.ID))
 	},
@@ -264,7 +282,7 @@ func everything(t *testing.T, w *world, x side) map[string]any {
 	for _, name := range []string{
 		"Client", "Sites", "AssetsFull", "AssetCounts", "History", "Reviews", "Coverages", "Financings", "Licences", "Contracts",
 		"Interventions", "Policy", "Prices", "Scenarios",
-		"Scans", "Schedules", "Credentials", "Reports", "SavedReports",
+		"Scans", "Schedules", "Credentials", "Enrolments", "Agents", "Reports", "SavedReports",
 	} {
 		got, err := calls[name](t.Context(), w, admin, x)
 		if err != nil {

@@ -28,6 +28,7 @@ type side struct {
 	scan       inventory.Scan
 	schedule   inventory.Schedule
 	credential inventory.Credential
+	enrolment  inventory.Enrolment
 	review     inventory.Review
 	report     inventory.Report
 	saved      inventory.SavedReport
@@ -77,6 +78,10 @@ func newSide(t *testing.T, s *store.Store, name string) side {
 	x.contract = must(s.AddContract(ctx, admin, inventory.Contract{ClientID: id, Kind: "maintenance", Party: "X", Title: "T", Start: "2026-01-01", Months: 36, Levels: []inventory.ServiceLevel{{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480}}}))(t)
 	x.schedule = must(s.CreateSchedule(ctx, admin, inventory.Schedule{ClientID: id, SiteID: x.site.ID, Name: "nightly", Spec: "0 2 * * *", TimeZone: "Europe/Paris", Depth: inventory.DepthFull, Enabled: true}))(t)
 	x.scan = must(s.CreateScan(ctx, admin, inventory.Scan{ClientID: id, SiteID: x.site.ID, ScheduleID: x.schedule.ID, Targets: []string{"192.168.1.0/24"}, Depth: inventory.DepthFull}, nil))(t)
+	x.enrolment = must(s.CreateEnrolment(ctx, admin, inventory.Enrolment{ClientID: id, SiteID: x.site.ID, Name: "agents", TokenHash: "hash of " + name}))(t)
+	if err := s.SawAgent(ctx, admin, inventory.Agent{ClientID: id, SiteID: x.site.ID, Device: "agent-1", EnrolmentID: x.enrolment.ID, LastContact: x.enrolment.CreatedAt}); err != nil {
+		t.Fatal(err)
+	}
 	x.credential = must(s.CreateCredential(ctx, admin, inventory.Credential{ClientID: id, SiteID: x.site.ID, Name: "public", Version: "2c", Secret: inventory.NewSecret("s3cret of " + name), Ranges: []netip.Prefix{netip.MustParsePrefix("192.168.0.0/16")}}))(t)
 	x.report = must(s.KeepReport(ctx, admin, inventory.Report{ClientID: id, Kind: "audit", Day: "2026-11-23", Digest: "d1", Frozen: []byte("frozen of " + name)}))(t)
 	x.saved = must(s.CreateSavedReport(ctx, admin, inventory.SavedReport{ClientID: id, Name: "monthly", Kind: "renewals", Lang: "fr", Format: "pdf", Recipients: []string{"boss@example.com"}, Spec: "@monthly", Enabled: true}))(t)

@@ -177,6 +177,23 @@ export interface paths {
         patch: operations["patch-clients-by-id"];
         trace?: never;
     };
+    "/api/v1/clients/{id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agents that report in for a client, the last heard of first */
+        get: operations["get-clients-by-id-agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/alerts": {
         parameters: {
             query?: never;
@@ -361,6 +378,24 @@ export interface paths {
         get: operations["get-clients-by-id-decisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tokens with which a client's agents report in */
+        get: operations["get-clients-by-id-enrolments"];
+        put?: never;
+        /** Make a token for the agents of a site; only this answer holds it */
+        post: operations["post-clients-by-id-enrolments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -804,6 +839,23 @@ export interface paths {
         /** Take a merge or a split back */
         post: operations["post-decisions-by-id-undo"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make a token worthless */
+        delete: operations["delete-enrolments-by-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1428,6 +1480,12 @@ export interface components {
             /** @enum {string} */
             version: "1" | "2c" | "3";
         };
+        AddEnrolmentInputBody: {
+            /** @description What it is for, as people call it */
+            name: string;
+            /** @description The site whose machines report in with it */
+            site_id: string;
+        };
         AddFinancingInputBody: {
             /** @description Paid at the end of each period. */
             arrears?: boolean;
@@ -1631,6 +1689,21 @@ export interface components {
             name?: string;
             /** @enum {string} */
             role: "admin" | "technician" | "manager" | "client";
+        };
+        Agent: {
+            client_id: string;
+            device: string;
+            enrolment_id: string;
+            /** Format: date-time */
+            last_contact: string;
+            last_error?: string;
+            /** Format: date-time */
+            last_full?: string;
+            /** Format: date-time */
+            last_partial?: string;
+            program: string;
+            site_id: string;
+            tag?: string;
         };
         AnswerInputBody: {
             /**
@@ -2066,6 +2139,18 @@ export interface components {
             policy?: components["schemas"]["End"];
             vendor: components["schemas"]["End"][];
         };
+        Enrolment: {
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** Format: date-time */
+            last_used_at?: string;
+            name: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            site_id: string;
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -2378,6 +2463,11 @@ export interface components {
             values: components["schemas"]["AssetWorth"][];
             windows_11?: components["schemas"]["Windows11"];
         };
+        ListAgent: {
+            items: components["schemas"]["Agent"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
         ListCatalogueProduct: {
             items: components["schemas"]["CatalogueProduct"][];
             /** @description Give it as after to get the next part; absent at the end. */
@@ -2415,6 +2505,11 @@ export interface components {
         };
         ListDoubt: {
             items: components["schemas"]["Doubt"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListEnrolment: {
+            items: components["schemas"]["Enrolment"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -2685,6 +2780,22 @@ export interface components {
             label?: string;
             /** @description 192.168.1.0/24; private ranges only. */
             prefix: string;
+        };
+        NewEnrolment: {
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** Format: date-time */
+            last_used_at?: string;
+            name: string;
+            /** @description Where agents report in: the path behind the server's own address */
+            path: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            site_id: string;
+            /** @description The secret; it is not kept and cannot be shown again */
+            token: string;
         };
         NewPassword: {
             /** @description Good for one sign-in, told once. */
@@ -4146,6 +4257,37 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAgent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-alerts": {
         parameters: {
             query?: {
@@ -4637,6 +4779,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListDecision"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEnrolment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddEnrolmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEnrolment"];
                 };
             };
             /** @description Error */
@@ -6060,6 +6268,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Decision"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-enrolments-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
