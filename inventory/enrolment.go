@@ -30,9 +30,9 @@ type Agent struct {
 	Device      string     `json:"device"` // the agent's own id of the machine
 	SiteID      string     `json:"site_id"`
 	EnrolmentID string     `json:"enrolment_id"`
-	Program     string     `json:"program"`       // its name and version
-	Tag         string     `json:"tag,omitempty"` // what its administrator has set; proves nothing
-	Zone        *int       `json:"-"` // minutes east of UTC, as its last whole inventory told
+	Program     string     `json:"program"`                  // its name and version
+	Tag         string     `json:"tag,omitempty"`            // what its administrator has set; proves nothing
+	Zone        *int       `json:"-"`                        // minutes east of UTC, as its last whole inventory told
 	Taken       []string   `json:"-" gorm:"serializer:json"` // digests of the last messages taken in
 	LastContact time.Time  `json:"last_contact"`
 	LastFull    *time.Time `json:"last_full,omitempty"`    // the last whole inventory taken in
