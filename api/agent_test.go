@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -72,10 +73,10 @@ func (d *door) send(path string, body []byte, header ...string) (int, string) {
 	return answer.StatusCode, string(text)
 }
 
-func (d *door) assets() []inventory.Asset {
+func (d *door) assets(name string) []inventory.Asset {
 	d.t.Helper()
 	var all []inventory.Asset
-	err := d.store.AssetsFull(d.t.Context(), storetest.Admin, inventory.AssetFilter{ClientID: d.a.client.ID, Text: "pc-agent"}, func(a inventory.Asset) error {
+	err := d.store.AssetsFull(d.t.Context(), storetest.Admin, inventory.AssetFilter{ClientID: d.a.client.ID, Text: name}, func(a inventory.Asset) error {
 		all = append(all, a)
 		return nil
 	})
@@ -126,12 +127,12 @@ func TestGLPIAgentReportsIn(t *testing.T) {
 	if code, text = d.send(path, inventoryOf("5CG1234ABC", "Firefox", false)); code != 200 || !strings.Contains(text, `"ok"`) {
 		t.Fatalf("inventory: %d %s", code, text)
 	}
-	whole := d.assets()
+	whole := d.assets("pc-agent")
 	if len(whole) != 1 || whole[0].Serial != "5CG1234ABC" || len(whole[0].Details.Software) != 1 {
 		t.Fatalf("got %+v", whole)
 	}
-	if code, _ = d.send(path, inventoryOf("5CG1234ABC", "", true)); code != 200 || len(d.assets()) != 1 || len(d.assets()[0].Details.Software) != 1 {
-		t.Errorf("a partial inventory erased: %d %+v", code, d.assets())
+	if code, _ = d.send(path, inventoryOf("5CG1234ABC", "", true)); code != 200 || len(d.assets("pc-agent")) != 1 || len(d.assets("pc-agent")[0].Details.Software) != 1 {
+		t.Errorf("a partial inventory erased: %d %+v", code, d.assets("pc-agent"))
 	}
 	before := d.count("observations")
 	if code, _ = d.send(path, inventoryOf("5CG1234ABC", "Firefox", false)); code != 200 || d.count("observations") != before {
@@ -237,6 +238,12 @@ func TestRealAgentsReportIn(t *testing.T) {
 		if a.LastFull == nil || a.LastError != "" {
 			t.Errorf("agent %+v", a)
 		}
+	}
+	name, err := os.Hostname()
+	d.must(name, err)
+	name, _, _ = strings.Cut(name, ".")
+	if both := d.assets(name); len(both) != 1 || len(both[0].Sightings) != 2 || len(both[0].Details.Software) == 0 {
+		t.Errorf("two agents on one machine became %d assets: %+v", len(both), both)
 	}
 	if !strings.Contains(programs, "FusionInventory") || !strings.Contains(programs, "OCS") {
 		t.Errorf("heard of %q", programs)

@@ -19,6 +19,7 @@ type identity struct {
 	uuids   []string
 	engines []string
 	macs    []string
+	made    []string // addresses that something made up, as a hypervisor's guest has: support, never an identity
 	agents  []string
 	hosts   []string // names that the thing itself or a person tells
 	dns     []string // names that a scan read from the network: they may be left from the address's last holder
@@ -275,7 +276,10 @@ func (id *identity) addFact(f Fact) {
 		if k := macKey(f.Value); k != "" {
 			id.macs = append(id.macs, k)
 		}
-		id.roams = id.roams || madeUpMAC(f.Value)
+		if madeUpMAC(f.Value) {
+			id.roams = true
+			id.made = append(id.made, MAC(f.Value))
+		}
 	case FieldAgentID:
 		if k := strings.ToLower(f.Value); len(k) >= 4 {
 			id.agents = append(id.agents, k)
@@ -337,6 +341,9 @@ func (id *identity) addDetails(d *Details) {
 	var unplugged []string
 	for _, n := range d.Interfaces {
 		k := macKey(n.MAC)
+		if !n.Virtual && madeUpMAC(n.MAC) {
+			id.made = append(id.made, MAC(n.MAC))
+		}
 		switch {
 		case k == "" || n.Virtual:
 		case removable(n):
@@ -408,7 +415,7 @@ func (l *looks) add(d *Details) {
 // tidy sorts every list and removes doubles; a serial of unknown maker goes
 // when the same serial is there with its maker.
 func (id *identity) tidy() {
-	for _, list := range []*[]string{&id.members, &id.alone, &id.uuids, &id.engines, &id.macs, &id.agents, &id.hosts, &id.dns, &id.proven,
+	for _, list := range []*[]string{&id.members, &id.alone, &id.uuids, &id.engines, &id.macs, &id.made, &id.agents, &id.hosts, &id.dns, &id.proven,
 		&id.refs, &id.disks, &id.installed, &id.sites, &id.addrs, &id.scans, &id.records, &id.looks.ports, &id.looks.certs} {
 		if len(*list) > 1 {
 			slices.Sort(*list)

@@ -85,6 +85,11 @@ func identityCases() []identityCase {
 				is("B", obs(n, 28, "addr=10.0.0.7", e2, "host=poste-1")), is("B", obs(n, 35, "addr=10.0.0.6", e2, "host=poste-1")),
 				is("B", obs(c, 37, "ref=row-2", sn2, "host=poste-1", "class=desktop"))},
 		}, split: []string{"B"}},
+		{name: "two agents on a guest that has nothing but a name and a made-up card", batches: [][]told{
+			{is("A", obs(a, 0, "ref=vm-2026-01-01-08-00-00", "addr=10.0.0.5", "mac=02:00:00:00:00:05", "host=vm", "class=virtual-machine"))},
+			{is("A", obs(a, 0, "ref=vm-2026-01-01-09-00-00", "addr=10.0.0.5", "mac=02:00:00:00:00:05", "host=vm"))},
+			{is("B", obs(a, 1, "ref=vm-2026-01-02-09-00-00", "addr=10.0.0.6", "mac=02:00:00:00:00:05", "host=vm"))},
+		}},
 		{name: "virtual machines cloned with UUID, engine id and agent id", batches: [][]told{
 			{is("A", obs(a, 0, "ref=tpl-2026", u1, "mac=00:50:56:a1:00:01", "host=web1", "class=virtual-machine"))},
 			{is("B", obs(a, 1, "ref=tpl-2026", u1, "mac=00:50:56:a1:00:02", "host=web2", "class=virtual-machine"))},

@@ -119,6 +119,9 @@ func compare(a, b *identity) pair {
 	if p.ev[evAgent] = sets(a.agents, b.agents); p.ev[evAgent] == differs && (a.fickle() || b.fickle()) {
 		p.ev[evAgent] = silent
 	}
+	if p.ev[evAgent] == differs && twoAgents(a, b) {
+		p.ev[evAgent] = silent
+	}
 	p.ev[evDisk] = sets(a.disks, b.disks)
 	p.ev[evAddress] = sets(a.addrs, b.addrs)
 	p.ev[evRef] = refs(a.refs, b.refs)
@@ -128,6 +131,18 @@ func compare(a, b *identity) pair {
 		p.ev[evTurns] = takeTurns(a, b)
 	}
 	return p
+}
+
+// twoAgents tells that agents of two programs sit on one machine: both tell its
+// name, and the same address of one site with the same network card, though the
+// card's address is made up. Clones have the name and the card, and another
+// address, or the other's only after it.
+func twoAgents(a, b *identity) bool {
+	if len(a.spoke) == 0 && len(a.agents) == 0 || len(b.spoke) == 0 && len(b.agents) == 0 {
+		return false
+	}
+	return shared(a.hosts, b.hosts) > 0 && shared(a.addrs, b.addrs) > 0 && shared(a.made, b.made) > 0 &&
+		sets(ownSerials(a), ownSerials(b)) != differs && sets(a.uuids, b.uuids) != differs
 }
 
 // boardKeys gives keys as the server tells them, sorted.
