@@ -131,7 +131,7 @@ func (b *business) licences(ctx context.Context) error {
 		{Publisher: "Autodesk", Product: "AutoCAD LT", Metric: "user", Quantity: 2, Kind: "subscription", Start: b.day.AddMonths(-7), End: b.day.AddMonths(5), Renews: true, UnitPrice: inventory.EUR(57600), PerMonths: 12, Supplier: "Autodesk"},
 		{Publisher: "Microsoft", Product: "Windows Server CAL", Metric: "cal", Quantity: 15, Kind: "perpetual", Start: b.day.AddMonths(-58), UnitPrice: inventory.EUR(3900), Supplier: "Infodis Atlantique"},
 	} {
-		l.ClientID = b.client
+		l.ClientID, l.VATPermille = b.client, 200
 		if _, err := b.store.AddLicence(ctx, b.scope, l); err != nil {
 			return err
 		}
@@ -151,7 +151,9 @@ func (b *business) contracts(ctx context.Context) error {
 		{Kind: "maintenance", Party: "Bureautique Services", Reference: "COPIE-778", Title: "Maintenance des imprimantes, coût à la page", Start: b.day.AddMonths(-55), Months: 60, NoticeMonths: 3, Price: inventory.EUR(12500), PriceMonths: 3, AssetIDs: printers},
 		{Kind: "insurance", Party: "Mutuelle de l'Ouest", Reference: "TRI-5521", Title: "Tous risques informatiques", Start: b.day.AddMonths(-10), Months: 12, TacitMonths: 12, NoticeMonths: 2, Price: inventory.EUR(48000), PriceMonths: 12},
 	} {
-		c.ClientID = b.client
+		if c.ClientID, c.VATPermille = b.client, 200; c.Kind == "insurance" {
+			c.VATPermille = 0 // taxed otherwise
+		}
 		if _, err := b.store.AddContract(ctx, b.scope, c); err != nil {
 			return err
 		}

@@ -85,7 +85,7 @@ func (d *device) observe(o *inventory.Observation) bool {
 	}
 	address := d.info.get("ip")
 	for _, a := range append([]string{address}, d.addresses...) {
-		if ip, err := netip.ParseAddr(a); err == nil && !ip.IsLinkLocalUnicast() && !ip.IsUnspecified() {
+		if ip, err := netip.ParseAddr(a); err == nil && !ip.IsLinkLocalUnicast() && !ip.IsUnspecified() && !ip.IsLoopback() {
 			o.Add(inventory.FieldIP, ip.Unmap().String(), fromTask, inventory.Medium)
 			if o.Address == "" {
 				o.Address = ip.Unmap().String()

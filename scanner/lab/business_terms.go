@@ -8,13 +8,13 @@ func licences(day inventory.Day) []Licence {
 		return Licence{inventory.Licence{
 			Publisher: publisher, Product: product, Edition: edition, Metric: metric, Quantity: quantity, Kind: "subscription",
 			Start: day.AddDays(daysLeft + 1).AddMonths(-12), End: day.AddDays(daysLeft), Renews: true,
-			UnitPrice: inventory.EUR(cents), PerMonths: per, Supplier: supplierIT,
+			UnitPrice: inventory.EUR(cents), PerMonths: per, VATPermille: normalVAT, Supplier: supplierIT,
 		}, nil}
 	}
 	kept := func(publisher, product, edition, metric, kind string, quantity int, cents int64, monthsAgo int, devices ...string) Licence {
 		return Licence{inventory.Licence{
 			Publisher: publisher, Product: product, Edition: edition, Metric: metric, Quantity: quantity, Kind: kind,
-			Start: day.AddMonths(-monthsAgo), UnitPrice: inventory.EUR(cents), Supplier: supplierIT,
+			Start: day.AddMonths(-monthsAgo), UnitPrice: inventory.EUR(cents), VATPermille: normalVAT, Supplier: supplierIT,
 		}, devices}
 	}
 	antivirus := yearly("ESET", "ESET PROTECT", "Entry", "device", 10, 38_50, 12, 26)
@@ -47,25 +47,25 @@ func contracts(day inventory.Day) []Contract {
 		{inventory.Contract{
 			Kind: "managed-service", Party: supplierIT, Reference: "INF-2021-044", Title: "Infogérance du parc, forfait",
 			Start: monthOf(day, -32), Months: 36, TacitMonths: 12, NoticeMonths: 3,
-			Price: inventory.EUR(684_00), PriceMonths: 1, Levels: []inventory.ServiceLevel{{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480}},
+			Price: inventory.EUR(684_00), PriceMonths: 1, VATPermille: normalVAT, Levels: []inventory.ServiceLevel{{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480}},
 			Notes: "GTI 1 h bloquant, 4 h gênant ; une visite par trimestre. Congé par lettre recommandée.",
 		}, managed},
 		{inventory.Contract{
 			Kind: "telecom", Party: supplierPhone, Reference: "AT-88213", Title: "Fibre dédiée 200 Mbit/s, secours 4G, 6 canaux SIP",
-			Start: monthOf(day, -29), Months: 36, TacitMonths: 12, NoticeMonths: 2, Price: inventory.EUR(312_00), PriceMonths: 1,
+			Start: monthOf(day, -29), Months: 36, TacitMonths: 12, NoticeMonths: 2, Price: inventory.EUR(312_00), PriceMonths: 1, VATPermille: normalVAT,
 		}, []string{"FW-LEFEVRE", "IPBX", "TEL-ACCUEIL"}},
 		{inventory.Contract{
 			Kind: "maintenance", Party: supplierCopier, Reference: "CP-1930-C", Title: "Maintenance du copieur, coût à la page",
-			Start: monthOf(day, -20), Months: 48, TacitMonths: 12, NoticeMonths: 3, Price: inventory.EUR(174_00), PriceMonths: 3,
+			Start: monthOf(day, -20), Months: 48, TacitMonths: 12, NoticeMonths: 3, Price: inventory.EUR(174_00), PriceMonths: 3, VATPermille: normalVAT,
 			Notes: "0,0039 € la page noire, 0,039 € la page couleur, relevé trimestriel.",
 		}, []string{"COPIEUR"}},
 		{inventory.Contract{
 			Kind: "maintenance", Party: "Vigie Sécurité 44", Reference: "VS-2023-311", Title: "Entretien de la vidéosurveillance",
-			Start: monthOf(day, -11), Months: 12, TacitMonths: 12, NoticeMonths: 1, Price: inventory.EUR(290_00), PriceMonths: 12,
+			Start: monthOf(day, -11), Months: 12, TacitMonths: 12, NoticeMonths: 1, Price: inventory.EUR(290_00), PriceMonths: 12, VATPermille: normalVAT,
 		}, []string{"CAM-ENTREE", "CAM-ATELIER"}},
 		{inventory.Contract{
 			Kind: "maintenance", Party: "Sage", Reference: "DSU-100-77120", Title: "Assistance et mises à jour Sage 100",
-			Start: monthOf(day, -7), Months: 12, TacitMonths: 12, NoticeMonths: 3, Price: inventory.EUR(1_926_00), PriceMonths: 12,
+			Start: monthOf(day, -7), Months: 12, TacitMonths: 12, NoticeMonths: 3, Price: inventory.EUR(1_926_00), PriceMonths: 12, VATPermille: normalVAT,
 		}, []string{"SRV-SAGE", "PC-COMPTA"}},
 		{inventory.Contract{
 			Kind: "insurance", Party: insurer, Reference: "BI-440-0091", Title: "Tous risques informatiques",
