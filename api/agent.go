@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -24,7 +25,8 @@ import (
 const agentPath = "/agent"
 
 const (
-	parallelMessages = 4
+	parallelMessages = 4               // unpacked and stored at a time
+	parallelBodies   = 8               // received at a time, of one enrolment: a slow sender holds up its own office only
 	messageTimeout   = 2 * time.Minute // agents give up after three
 	contactHours     = 24              // how soon an agent comes again
 	messagesASecond  = 20              // of one enrolment, in the long run
@@ -38,39 +40,47 @@ func (s *Server) agentRoutes() {
 	}
 }
 
-// paces holds back the enrolments that send too much.
-type paces struct {
-	mu   sync.Mutex
-	each map[string]*rate.Limiter
+// pace holds back one enrolment that sends too much.
+type pace struct {
+	messages  *rate.Limiter
+	receiving chan struct{}
 }
 
-func (p *paces) allow(id string, now time.Time) bool {
+// paces has the pace of each enrolment; its memory is bounded.
+type paces struct {
+	mu   sync.Mutex
+	each map[string]*pace
+}
+
+func (p *paces) of(id string) *pace {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.each == nil || len(p.each) > mostRemembered {
-		p.each = map[string]*rate.Limiter{}
+		p.each = map[string]*pace{}
 	}
 	if p.each[id] == nil {
-		p.each[id] = rate.NewLimiter(messagesASecond, messagesAtOnce)
+		p.each[id] = &pace{rate.NewLimiter(messagesASecond, messagesAtOnce), make(chan struct{}, parallelBodies)}
 	}
-	return p.each[id].AllowN(now, 1)
+	return p.each[id]
 }
 
-// enrolled gives the enrolment whose token the request bears.
+// enrolled gives the enrolment whose token the request bears. The token is
+// looked up first: wrong ones slow down who sends them, and not the rest of an
+// office that shares its address.
 func (s *Server) enrolled(c echo.Context) (inventory.Enrolment, error) {
 	address, token := c.RealIP(), c.Param("token")
-	if err := s.tokens.allow("", address); err != nil {
-		return inventory.Enrolment{}, inventory.Errorf(inventory.LimitReached, "too many wrong tokens from this address: try again later")
-	}
 	if token == "" {
 		_, token, _ = c.Request().BasicAuth()
 	}
 	e, err := s.Store.EnrolmentByToken(c.Request().Context(), hashToken(token))
-	if inventory.CodeOf(err) == inventory.Unauthorised {
-		s.tokens.failed("", address)
+	switch {
+	case inventory.CodeOf(err) == inventory.Unauthorised:
+		if s.tokens.allow(address, address) != nil {
+			return e, inventory.Errorf(inventory.LimitReached, "too many wrong tokens from this address: try again later")
+		}
+		s.tokens.failed(address, address)
 		return e, err
-	}
-	if err == nil && !s.paces.allow(e.ID, s.Now()) {
+	case err == nil && !s.paces.of(e.ID).messages.AllowN(s.Now(), 1):
 		return e, inventory.Errorf(inventory.LimitReached, "too many messages with this token: try again later")
 	}
 	return e, err
@@ -95,15 +105,16 @@ func (s *Server) hearAgent(c echo.Context) error {
 		return s.refuseAgent(c, err)
 	}
 	ctx := c.Request().Context()
-	slow := http.NewResponseController(c.Response())
-	_ = slow.SetReadDeadline(time.Now().Add(messageTimeout)) // a server without deadlines, as in tests, reads on
-	select {
-	case s.reading <- struct{}{}:
-		defer func() { <-s.reading }()
-	case <-ctx.Done():
-		return ctx.Err()
+	body, err := s.receive(ctx, c, e.ID)
+	if err != nil {
+		return s.refuseAgent(c, unreadableMessage{err})
 	}
-	m, err := agent.Read(c.Request().Body)
+	leave, err := enter(ctx, s.reading)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	m, err := agent.Read(bytes.NewReader(body))
 	if err != nil {
 		s.Log.Warn("message of an agent refused", "client", e.ClientID, "enrolment", e.ID, "err", err)
 		return s.refuseAgent(c, unreadableMessage{err})
@@ -116,51 +127,84 @@ func (s *Server) hearAgent(c echo.Context) error {
 	return answerAgent(c, m, known)
 }
 
+// receive reads a body, as far as a message may be long.
+func (s *Server) receive(ctx context.Context, c echo.Context, enrolment string) ([]byte, error) {
+	leave, err := enter(ctx, s.paces.of(enrolment).receiving)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(messageTimeout)) // one that cannot keeps the server's own
+	body, err := io.ReadAll(io.LimitReader(c.Request().Body, agent.MaxBody+1))
+	if err != nil {
+		return nil, inventory.Errorf(inventory.Invalid, "the message broke off after %d bytes: %w", len(body), err)
+	}
+	return body, nil
+}
+
+// enter waits for a free place, which the caller gives back.
+func enter(ctx context.Context, places chan struct{}) (leave func(), err error) {
+	select {
+	case places <- struct{}{}:
+		return func() { <-places }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // takeIn stores what a message tells, and what is now known of its agent. A
 // message that has been taken in already changes nothing.
 func (s *Server) takeIn(ctx context.Context, e inventory.Enrolment, m *agent.Message, program string) (inventory.Agent, error) {
 	scope, now := e.Scope(), s.Now()
-	if m.Device == "" {
-		return inventory.Agent{}, nil
-	}
-	a, err := s.Store.Agent(ctx, scope, e.ClientID, m.Device)
-	if err != nil && inventory.CodeOf(err) != inventory.NotFound {
+	a, err := s.agentOf(ctx, e, m, program)
+	if err != nil {
 		return a, err
 	}
-	a.ClientID, a.Device, a.SiteID, a.EnrolmentID, a.LastContact = e.ClientID, m.Device, e.SiteID, e.ID, now
+	if a.Zone != nil {
+		m.SetZone(*a.Zone)
+	}
+	var failed error
+	observations := m.Observations(agent.Whose{ClientID: e.ClientID, SiteID: e.SiteID, Received: now})
+	if len(observations) > 0 && !a.Took(m.Digest) {
+		if _, failed = s.Store.Record(ctx, scope, e.ClientID, e.SiteID, observations); failed != nil {
+			a.LastError = inventory.CleanTo(failed.Error(), 300)
+		} else {
+			a.LastError = ""
+			a.Take(m.Digest)
+			switch {
+			case m.Kind == agent.Inventory && m.Partial:
+				a.LastPartial = &now
+			case m.Kind == agent.Inventory:
+				a.LastFull = &now
+			}
+		}
+	}
+	if a.Device == "" { // it tells of others, and does not say who it is
+		return a, failed
+	}
+	return a, errors.Join(failed, s.Store.SawAgent(ctx, scope, a))
+}
+
+// agentOf gives the agent that a message is from, with what the message says of it.
+func (s *Server) agentOf(ctx context.Context, e inventory.Enrolment, m *agent.Message, program string) (inventory.Agent, error) {
+	var a inventory.Agent
+	if m.Device != "" {
+		var err error
+		if a, err = s.Store.Agent(ctx, e.Scope(), e.ClientID, m.Device); err != nil && inventory.CodeOf(err) != inventory.NotFound {
+			return a, err
+		}
+	}
+	a.ClientID, a.Device, a.SiteID, a.EnrolmentID, a.LastContact = e.ClientID, m.Device, e.SiteID, e.ID, s.Now()
 	if a.Program = m.Program; a.Program == "" {
 		a.Program = inventory.CleanTo(program, 120)
 	}
 	if m.Tag != "" {
 		a.Tag = inventory.CleanTo(m.Tag, 200)
 	}
-	repeated := a.Took(m.Digest)
 	if zone, told := m.Zone(); told {
 		a.Zone = &zone
-	} else if a.Zone != nil {
-		m.SetZone(*a.Zone)
 	}
-	observations := m.Observations(agent.Whose{ClientID: e.ClientID, SiteID: e.SiteID, Received: now})
-	var failed error
-	if len(observations) > 0 && !repeated {
-		_, failed = s.Store.Record(ctx, scope, e.ClientID, e.SiteID, observations)
-	}
-	switch {
-	case failed != nil:
-		a.LastError = inventory.CleanTo(failed.Error(), 300)
-	case len(observations) > 0 && !repeated:
-		a.LastError = ""
-		a.Take(m.Digest)
-		if m.Kind == agent.Inventory && m.Partial {
-			a.LastPartial = &now
-		} else if m.Kind == agent.Inventory {
-			a.LastFull = &now
-		}
-	}
-	if err := s.Store.SawAgent(ctx, scope, a); err != nil && failed == nil {
-		failed = err
-	}
-	return a, failed
+	return a, nil
 }
 
 // answerAgent answers in the form that each agent reads: JSON plain, XML packed

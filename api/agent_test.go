@@ -185,15 +185,15 @@ func TestAgentsAreRefused(t *testing.T) {
 		body []byte
 		code int
 	}{
-		"unknown token":       {api.AgentPath("WRONG"), inventoryOf("5CG1234ABC", "", false), 401},
-		"no token":            {"/agent", inventoryOf("5CG1234ABC", "", false), 401},
-		"50 MB":               {path, bytes.Repeat([]byte("x"), 50<<20), 413},
-		"zip bomb":            {path, bomb(), 413},
-		"XML bomb":            {path, []byte(`<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><REQUEST><DEVICEID>&b;</DEVICEID></REQUEST>`), 400},
-		"invalid UTF-8":       {path, []byte("{\"action\":\"inventory\",\"deviceid\":\"\xff\xfe\"}"), 400},
-		"nothing":             {path, nil, 400},
-		"a page":              {path, []byte("<html></html>"), 400},
-		"an unknown question": {path, []byte(`{"deviceid":"x","action":"inventory"}`), 400},
+		"unknown token": {api.AgentPath("WRONG"), inventoryOf("5CG1234ABC", "", false), 401},
+		"no token":      {"/agent", inventoryOf("5CG1234ABC", "", false), 401},
+		"50 MB":         {path, bytes.Repeat([]byte("x"), 50<<20), 413},
+		"zip bomb":      {path, bomb(), 413},
+		"XML bomb":      {path, []byte(`<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><REQUEST><DEVICEID>&b;</DEVICEID></REQUEST>`), 400},
+		"invalid UTF-8": {path, []byte("{\"action\":\"inventory\",\"deviceid\":\"\xff\xfe\"}"), 400},
+		"nothing":       {path, nil, 400},
+		"a page":        {path, []byte("<html></html>"), 400},
+		"no content":    {path, []byte(`{"deviceid":"x","action":"inventory"}`), 400},
 	} {
 		if code, text := d.send(tc.path, tc.body); code != tc.code || text == "" {
 			t.Errorf("%s: %d %s, want %d", name, code, text, tc.code)
@@ -210,6 +210,37 @@ func TestAgentsAreRefused(t *testing.T) {
 	}
 	if code, _ := d.send(path, inventoryOf("5CG1234ABC", "", false)); code != 401 {
 		t.Errorf("a revoked token: %d", code)
+	}
+}
+
+// TestWrongTokensSlowDownNobodyElse tries tokens until the one who tries has to
+// wait: an office behind the same address, with a token that is right, does not.
+func TestWrongTokensSlowDownNobodyElse(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	last := 0
+	for range 60 {
+		last, _ = d.send(api.AgentPath("WRONG"), inventoryOf("5CG1234ABC", "", false))
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the sixtieth wrong token: %d", last)
+	}
+	if code, text := d.send(api.AgentPath(d.token), inventoryOf("5CG1234ABC", "", false)); code != http.StatusOK {
+		t.Errorf("the right token from the same address: %d %s", code, text)
+	}
+}
+
+// TestADiscoveryWithoutADevice takes in what an agent has found on a network
+// even when it does not say on which machine it runs.
+func TestADiscoveryWithoutADevice(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	text := []byte(`<?xml version="1.0" encoding="UTF-8"?><REQUEST><CONTENT><DEVICE><IP>10.1.0.9</IP><MAC>00:1b:21:7f:00:09</MAC><SNMPHOSTNAME>pc-agent-9</SNMPHOSTNAME><TYPE>NETWORKING</TYPE></DEVICE></CONTENT><QUERY>NETDISCOVERY</QUERY></REQUEST>`)
+	if code, answer := d.send(api.AgentPath(d.token), text); code != http.StatusOK {
+		t.Fatalf("%d %s", code, answer)
+	}
+	if got := d.assets("pc-agent-9"); len(got) != 1 {
+		t.Errorf("%d assets", len(got))
 	}
 }
 

@@ -172,12 +172,18 @@ func blockedHost(p *pair) string {
 
 // roamer tells that a shows nothing but a name read from the network and is a
 // laptop, or wears an address that it made up, and b is of a class that stands
-// where it stands.
+// where it stands. Guests have such addresses for good.
 func roamer(a, b *identity) bool {
-	if len(a.hosts)+len(a.macs) > 0 || a.class != Laptop && !a.roams {
+	if len(a.hosts)+len(a.macs) > 0 || a.class != Laptop && !a.roams || shared(a.made, b.made) > 0 {
 		return false
 	}
-	return b.class != "" && b.class != Unknown && b.class != Laptop && b.class != Mobile && b.class != Appliance
+	switch b.class {
+	case "", Unknown, Laptop, Mobile, Appliance:
+		return false
+	case VirtualMachine:
+		return a.class == Laptop
+	}
+	return true
 }
 
 // believed tells that the name which b tells is a's too: a tells it itself, has

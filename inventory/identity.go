@@ -19,7 +19,7 @@ type identity struct {
 	uuids   []string
 	engines []string
 	macs    []string
-	made    []string // addresses that something made up, as a hypervisor's guest has: support, never an identity
+	made    []string // addresses that something made up, as a guest of some hypervisors has: support, never an identity
 	agents  []string
 	hosts   []string // names that the thing itself or a person tells
 	dns     []string // names that a scan read from the network: they may be left from the address's last holder
@@ -276,10 +276,7 @@ func (id *identity) addFact(f Fact) {
 		if k := macKey(f.Value); k != "" {
 			id.macs = append(id.macs, k)
 		}
-		if madeUpMAC(f.Value) {
-			id.roams = true
-			id.made = append(id.made, MAC(f.Value))
-		}
+		id.roams = id.wear(f.Value) || id.roams
 	case FieldAgentID:
 		if k := strings.ToLower(f.Value); len(k) >= 4 {
 			id.agents = append(id.agents, k)
@@ -289,6 +286,15 @@ func (id *identity) addFact(f Fact) {
 			id.hosts = append(id.hosts, id.qualify(k))
 		}
 	}
+}
+
+// wear notes an address when it is made up, and tells whether it is.
+func (id *identity) wear(mac string) bool {
+	made := madeUpMAC(mac)
+	if made {
+		id.made = append(id.made, MAC(mac))
+	}
+	return made
 }
 
 // addSerial takes in a serial. A serial that is a UUID or a hardware address
@@ -341,8 +347,8 @@ func (id *identity) addDetails(d *Details) {
 	var unplugged []string
 	for _, n := range d.Interfaces {
 		k := macKey(n.MAC)
-		if !n.Virtual && madeUpMAC(n.MAC) {
-			id.made = append(id.made, MAC(n.MAC))
+		if !n.Virtual {
+			id.wear(n.MAC)
 		}
 		switch {
 		case k == "" || n.Virtual:

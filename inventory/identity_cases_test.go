@@ -79,6 +79,14 @@ func identityCases() []identityCase {
 			{is("B", obs(n, 15, "addr=10.0.0.6", "mac=72:00:1c:7f:58:91", "host=poste-1"))},
 			{is("B", obs(a, 16, "ref=agent-2", sn2, e2, w2, "host=poste-1", "class=laptop"))},
 		}, split: []string{"B"}},
+		{name: "a guest with a made-up card, by its agent and by nmap", batches: [][]told{
+			{is("A", obs(a, 0, "ref=vm-2026-01-01-08-00-00", "addr=10.0.0.5", "mac=02:00:00:00:00:05", "host=srv-web", "class=virtual-machine"))},
+			{is("A", obs(n, 1, "addr=10.0.0.5", "mac=02:00:00:00:00:05", "host=srv-web"))},
+		}},
+		{name: "a guest of which a table told the name, then nmap its made-up card", batches: [][]told{
+			{is("A", obs(c, 0, "ref=row-1", "host=srv-web", "class=virtual-machine"))},
+			{is("A", obs(n, 1, "addr=10.0.0.5", "mac=02:00:00:00:00:05", "host=srv-web"))},
+		}},
 		{name: "a desktop's successor under its name, before a table tells its serial", batches: [][]told{
 			{is("A", obs(n, 0, "addr=10.0.0.5", e1, "host=poste-1"))}, {is("A", obs(n, 7, "addr=10.0.0.5", e1, "host=poste-1"))},
 			{is("A", obs(n, 14, "addr=10.0.0.5", e1, "host=poste-1")), is("A", obs(n, 21, "addr=10.0.0.7", e1, "host=poste-1")),

@@ -64,12 +64,10 @@ func identifyAsset(a *Asset) identity {
 	id.macs = slices.Clip(id.macs)
 	parts := Details{Components: a.Details.Components}
 	id.addDetails(&parts)
-	if v := a.Values[FieldMAC].Value; madeUpMAC(v) {
-		id.made = append(id.made, MAC(v))
-	}
+	id.wear(a.Values[FieldMAC].Value)
 	for _, n := range a.Details.Interfaces {
-		if !n.Virtual && madeUpMAC(n.MAC) {
-			id.made = append(id.made, MAC(n.MAC))
+		if !n.Virtual {
+			id.wear(n.MAC)
 		}
 	}
 	id.looks.add(&a.Details)

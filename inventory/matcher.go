@@ -133,10 +133,10 @@ func compare(a, b *identity) pair {
 	return p
 }
 
-// twoAgents tells that agents of two programs sit on one machine: both tell its
-// name, and the same address of one site with the same network card, though the
-// card's address is made up. Clones have the name and the card, and another
-// address, or the other's only after it.
+// twoAgents tells that two agents sit on one machine, or one was installed anew:
+// both tell its name, and the same address of one site with the same network
+// card, though the card's address is made up. A clone beside its master has
+// another address.
 func twoAgents(a, b *identity) bool {
 	if len(a.spoke) == 0 && len(a.agents) == 0 || len(b.spoke) == 0 && len(b.agents) == 0 {
 		return false

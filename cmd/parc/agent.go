@@ -27,23 +27,19 @@ type AgentAddCmd struct {
 
 // Run makes the token and prints where agents report in with it.
 func (c *AgentAddCmd) Run(app *App) error {
-	s, err := app.openStore(app.ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	scope := inventory.ScopeAll("cli")
-	where, err := findOrCreate(app.ctx, s, scope, c.Client, c.Site)
-	if err != nil {
-		return err
-	}
-	e, token := api.NewEnrolment(where.client.ID, where.site.ID, c.Name)
-	if e, err = s.CreateEnrolment(app.ctx, scope, e); err != nil {
-		return err
-	}
-	fmt.Fprintf(app.Out, "%s\n", api.AgentPath(token))
-	app.say("Token %s for %s, %s. Agents report in at this path of parc's address; it is not shown again.", e.ID, where.client.Name, where.site.Name)
-	return nil
+	return app.withStore(func(s *store.Store, scope inventory.Scope) error {
+		where, err := findOrCreate(app.ctx, s, scope, c.Client, c.Site)
+		if err != nil {
+			return err
+		}
+		e, token := api.NewEnrolment(where.client.ID, where.site.ID, c.Name)
+		if e, err = s.CreateEnrolment(app.ctx, scope, e); err != nil {
+			return err
+		}
+		fmt.Fprintln(app.Out, api.AgentPath(token))
+		app.say("Token %s for %s, %s. Agents report in at this path of parc's address; it is not shown again.", e.ID, where.client.Name, where.site.Name)
+		return nil
+	})
 }
 
 // AgentTokensCmd lists tokens.
@@ -53,25 +49,22 @@ type AgentTokensCmd struct {
 
 // Run prints the list.
 func (c *AgentTokensCmd) Run(app *App) error {
-	s, client, err := app.openClient(c.Client)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	all, err := s.Enrolments(app.ctx, inventory.ScopeAll("cli"), client.ID)
-	if err != nil {
-		return err
-	}
-	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "ID\tNAME\tMADE\tLAST USED\tSTATE")
-	for _, e := range all {
-		state := "valid"
-		if e.RevokedAt != nil {
-			state = "revoked"
+	return app.withClient(c.Client, func(s *store.Store, scope inventory.Scope, client inventory.Client) error {
+		all, err := s.Enrolments(app.ctx, scope, client.ID)
+		if err != nil {
+			return err
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, minute(&e.CreatedAt), minute(e.LastUsedAt), state)
-	}
-	return t.Flush()
+		t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+		fmt.Fprintln(t, "ID\tNAME\tMADE\tLAST USED\tSTATE")
+		for _, e := range all {
+			state := "valid"
+			if e.RevokedAt != nil {
+				state = "revoked"
+			}
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, minute(&e.CreatedAt), minute(e.LastUsedAt), state)
+		}
+		return t.Flush()
+	})
 }
 
 // AgentRevokeCmd makes a token worthless.
@@ -81,16 +74,13 @@ type AgentRevokeCmd struct {
 
 // Run revokes the token.
 func (c *AgentRevokeCmd) Run(app *App) error {
-	s, err := app.openStore(app.ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := s.RevokeEnrolment(app.ctx, inventory.ScopeAll("cli"), c.ID); err != nil {
-		return err
-	}
-	app.say("Token %s is revoked: agents that use it are refused from now on.", c.ID)
-	return nil
+	return app.withStore(func(s *store.Store, scope inventory.Scope) error {
+		if err := s.RevokeEnrolment(app.ctx, scope, c.ID); err != nil {
+			return err
+		}
+		app.say("Token %s is revoked: agents that use it are refused from now on.", c.ID)
+		return nil
+	})
 }
 
 // AgentListCmd lists agents.
@@ -100,36 +90,19 @@ type AgentListCmd struct {
 
 // Run prints the list.
 func (c *AgentListCmd) Run(app *App) error {
-	s, client, err := app.openClient(c.Client)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	all, err := s.Agents(app.ctx, inventory.ScopeAll("cli"), client.ID)
-	if err != nil {
-		return err
-	}
-	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "DEVICE\tPROGRAM\tTAG\tLAST CONTACT\tWHOLE\tCHANGES\tERROR")
-	for i := range all {
-		a := &all[i]
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", a.Device, a.Program, a.Tag, minute(&a.LastContact), minute(a.LastFull), minute(a.LastPartial), a.LastError)
-	}
-	return t.Flush()
-}
-
-// openClient opens the store and finds the client of that name.
-func (a *App) openClient(name string) (*store.Store, inventory.Client, error) {
-	s, err := a.openStore(a.ctx)
-	if err != nil {
-		return nil, inventory.Client{}, err
-	}
-	client, err := s.ClientByName(a.ctx, inventory.ScopeAll("cli"), name)
-	if err != nil {
-		_ = s.Close() // what the person must know is that there is no such client
-		return nil, client, err
-	}
-	return s, client, nil
+	return app.withClient(c.Client, func(s *store.Store, scope inventory.Scope, client inventory.Client) error {
+		all, err := s.Agents(app.ctx, scope, client.ID)
+		if err != nil {
+			return err
+		}
+		t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+		fmt.Fprintln(t, "DEVICE\tPROGRAM\tTAG\tLAST CONTACT\tWHOLE\tCHANGES\tERROR")
+		for i := range all {
+			a := &all[i]
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", a.Device, a.Program, a.Tag, minute(&a.LastContact), minute(a.LastFull), minute(a.LastPartial), a.LastError)
+		}
+		return t.Flush()
+	})
 }
 
 // minute writes an instant to the minute, in the machine's own zone; "-" for none.
