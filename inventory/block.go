@@ -159,7 +159,7 @@ func blockedHost(p *pair) string {
 		return why
 	}
 	if p.passedOn() {
-		return "the name has been passed on"
+		return namePassedOn
 	}
 	if p.twoPlaces() {
 		return "at two addresses at the same time"
@@ -199,6 +199,9 @@ func (p *pair) alike() bool {
 	common := shared(p.a.looks.ports, p.b.looks.ports)
 	return p.ev[evAddress] == agrees && common > 0 && 2*common >= min(len(p.a.looks.ports), len(p.b.looks.ports))
 }
+
+// namePassedOn is why two of one name are not one: the one had it after the other.
+const namePassedOn = "the name has been passed on"
 
 // passedOn tells that nothing but a name agrees, and that the one was called
 // otherwise, or not heard of for long, when the other had the name.

@@ -75,6 +75,7 @@ type link struct {
 	key   string
 	score int
 	gap   time.Duration // between the times when both had the name
+	lost  bool          // a table's name that is old, or that a third has since: enough for a doubt, too little to unite
 }
 
 // apartInTime gives how far apart in time two were called by a name that they
@@ -153,13 +154,12 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 			if p.ev[m.kind] != agrees {
 				continue
 			}
-			if m.kind == evHost && c.handedOn(a, b, key) {
-				continue
-			}
-			if m.blocked(&p) == "" {
+			why := m.blocked(&p)
+			unmet := len(a.id.met) == 0 || len(b.id.met) == 0
+			if why == "" || why == namePassedOn && unmet {
 				l := link{a: a, b: b, key: key, score: p.score(m.kind)}
 				if m.kind == evHost {
-					l.gap = apartInTime(a.id, b.id)
+					l.gap, l.lost = apartInTime(a.id, b.id), why != "" || unmet && c.handedOn(a, b, key)
 				}
 				links = append(links, l)
 			} else if m.kind == evMAC && p.ev[evHost] == differs {
@@ -174,10 +174,7 @@ func (c *clusters) pairs(links []link, seen map[[2]*node]bool, m *matcher, key s
 // other, and that a scan has read it on a third since the earlier had it: the
 // name may have gone with the machine's successor, and proves nothing.
 func (c *clusters) handedOn(a, b *node, name string) bool {
-	if len(c.heard[name]) == 0 || len(a.id.met) > 0 && len(b.id.met) > 0 {
-		return false
-	}
-	last := func(id *identity) (from, to time.Time) {
+	had := func(id *identity) (from, to time.Time) {
 		for _, s := range id.called {
 			if s.address == name {
 				return s.from, s.to
@@ -185,8 +182,8 @@ func (c *clusters) handedOn(a, b *node, name string) bool {
 		}
 		return from, to
 	}
-	af, at := last(a.id)
-	bf, bt := last(b.id)
+	af, at := had(a.id)
+	bf, bt := had(b.id)
 	if !at.Before(bf) && !bt.Before(af) {
 		return false
 	}
@@ -307,7 +304,7 @@ func (c *clusters) unite(m *matcher, links []link) {
 	torn := map[*node]bool{}
 	for _, l := range links {
 		a, b := l.a.root(), l.b.root()
-		if a == b || torn[l.a] || torn[l.b] {
+		if a == b || l.lost || torn[l.a] || torn[l.b] {
 			continue
 		}
 		if c.torn(m, l, l.a, l.b, partners, torn) || c.torn(m, l, l.b, l.a, partners, torn) {

@@ -87,6 +87,21 @@ func identityCases() []identityCase {
 			{is("A", obs(c, 0, "ref=row-1", "host=srv-web", "class=virtual-machine"))},
 			{is("A", obs(n, 1, "addr=10.0.0.5", "mac=02:00:00:00:00:05", "host=srv-web"))},
 		}},
+		{name: "two machines of one name by a table, and nmap on a dock weeks later", batches: [][]told{
+			{is("A", obs(c, 0, "ref=row-1", sn1, "host=pc-accueil", "class=desktop")), is("B", obs(c, 0, "ref=row-2", sn2, "host=pc-accueil", "class=laptop")),
+				is("A", obs(a, 1, "ref=agent-1", sn1, e1, "host=pc-accueil", "class=desktop"))},
+			{is("A", obs(a, 20, "ref=agent-1", sn1, e1, "host=pc-accueil", "class=desktop"))},
+			{is("?", obs(n, 21, "addr=10.0.0.9", dock, "host=pc-accueil"))},
+			{is("A", obs(a, 120, "ref=agent-1", sn1, e1, "host=pc-accueil", "class=desktop"))},
+			{is("?", obs(n, 121, "addr=10.0.0.9", dock, "host=pc-accueil"))},
+		}, held: []string{"?"}, reviews: []string{"two-candidates"}},
+		{name: "two machines of one name by a table, of which a scan has read the name on a third", batches: [][]told{
+			{is("A", obs(c, 0, "ref=row-1", sn1, "host=pc-accueil", "class=desktop")), is("B", obs(c, 0, "ref=row-2", sn2, "host=pc-accueil", "class=laptop")),
+				is("A", obs(a, 1, "ref=agent-1", sn1, e1, "host=pc-accueil", "class=desktop"))},
+			{is("A", obs(n, 3, "addr=10.0.0.5", e1, "host=pc-accueil"))},
+			{is("C", obs(n, 5, "addr=10.0.0.5", e2, "host=pc-accueil"))}, {is("C", obs(n, 6, "addr=10.0.0.5", e2, "host=pc-accueil"))},
+			{is("?", obs(n, 10, "addr=10.0.0.9", dock, "host=pc-accueil"))},
+		}, held: []string{"?"}, reviews: []string{"two-candidates"}},
 		{name: "a desktop's successor under its name, before a table tells its serial", batches: [][]told{
 			{is("A", obs(n, 0, "addr=10.0.0.5", e1, "host=poste-1"))}, {is("A", obs(n, 7, "addr=10.0.0.5", e1, "host=poste-1"))},
 			{is("A", obs(n, 14, "addr=10.0.0.5", e1, "host=poste-1")), is("A", obs(n, 21, "addr=10.0.0.7", e1, "host=poste-1")),

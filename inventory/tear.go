@@ -25,8 +25,8 @@ func (c *clusters) torn(m *matcher, l link, pivot, other *node, partners map[*no
 		if r.score != l.score || rival.root() == other.root() || rival.root() == pivot.root() {
 			continue
 		}
-		if r.gap-l.gap > nameHandover {
-			continue // the name has been passed on
+		if r.gap-l.gap > nameHandover && len(rival.root().id.met) > 0 {
+			continue // the name has been passed on; what only a table tells of may be met at any time
 		}
 		if c.together(m, pivot.root(), other.root(), rival.root()) {
 			continue
