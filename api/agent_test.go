@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -244,39 +245,47 @@ func TestADiscoveryWithoutADevice(t *testing.T) {
 	}
 }
 
+// withState lets an agent that keeps its state in a fixed folder of root's keep
+// it for any user: in a name space of its own, where a folder of the test stands
+// in its place.
+func withState(t *testing.T, program string, args ...string) []string {
+	t.Helper()
+	if os.Getuid() == 0 {
+		return append([]string{program}, args...)
+	}
+	script := `mount --bind "$1" "/var/lib/$2" && shift && exec "$@"`
+	return append([]string{"unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", t.TempDir(), program}, args...)
+}
+
 // TestRealAgentsReportIn runs the agents of FusionInventory and OCS against the
 // server, unchanged.
 func TestRealAgentsReportIn(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
 	address := d.server.URL + api.AgentPath(d.token)
-	for _, command := range [][]string{
-		{"fusioninventory-agent", "--server", address, "--tag", "acme", "--force", "--no-category", "process,environment", "--backend-collect-timeout", "20"},
-		{"ocsinventory-agent", "--local", "", "--server", address, "--basevardir", t.TempDir()},
+	for program, command := range map[string][]string{
+		"FusionInventory-Agent": withState(t, "fusioninventory-agent", "--server", address, "--tag", "acme", "--force", "--no-category", "process,environment", "--backend-collect-timeout", "20"),
+		"OCS-NG":                {"ocsinventory-agent", "--local", "", "--server", address, "--basevardir", t.TempDir()},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 		out, err := exec.CommandContext(ctx, command[0], command[1:]...).CombinedOutput()
 		cancel()
 		if err != nil {
-			t.Fatalf("%s: %v\n%s", command[0], err, out)
+			t.Fatalf("%s: %v\n%s", program, err, out)
 		}
-	}
-	agents, err := d.store.Agents(t.Context(), storetest.Admin, d.a.client.ID)
-	d.must(agents, err)
-	programs := ""
-	for _, a := range agents {
-		programs += a.Program + " "
-		if a.LastFull == nil || a.LastError != "" {
-			t.Errorf("agent %+v", a)
+		// Agents that first start in one second give themselves one id: the last is told.
+		agents, err := d.store.Agents(t.Context(), storetest.Admin, d.a.client.ID)
+		d.must(agents, err)
+		if !slices.ContainsFunc(agents, func(a inventory.Agent) bool {
+			return strings.HasPrefix(a.Program, program) && a.LastFull != nil && a.LastError == ""
+		}) {
+			t.Errorf("%s was not heard: %+v\n%s", program, agents, out)
 		}
 	}
 	name, err := os.Hostname()
 	d.must(name, err)
 	name, _, _ = strings.Cut(name, ".")
-	if both := d.assets(name); len(both) != 1 || len(both[0].Sightings) != 2 || len(both[0].Details.Software) == 0 {
+	if both := d.assets(name); len(both) != 1 || len(both[0].Details.Software) == 0 {
 		t.Errorf("two agents on one machine became %d assets: %+v", len(both), both)
-	}
-	if !strings.Contains(programs, "FusionInventory") || !strings.Contains(programs, "OCS") {
-		t.Errorf("heard of %q", programs)
 	}
 }
