@@ -77,6 +77,7 @@ const (
 	IdentAddress  IdentifierKind = "address"   // "site-id/address": finds records that have nothing better, proves nothing
 	IdentAssetTag IdentifierKind = "asset-tag"
 	IdentRecord   IdentifierKind = "record" // the very record of an asset in doubt: finds it when the record is told again
+	IdentMember   IdentifierKind = "member" // serial that a record listed beside its own: of a member of a stack, a module of a chassis
 	IdentRef      IdentifierKind = "ref"    // a source's own id of the record ("csv:42")
 )
 

@@ -25,6 +25,10 @@ func (r *reconciler) wait(n *node, review string) {
 	r.waiting[n] = true
 	o := &r.obs[n.obs[0]]
 	key := recordKey(o)
+	common := r.commonInterface(n)
+	if common != "" {
+		key = common
+	}
 	if key == "" {
 		key = fingerprint(o)
 	}
@@ -38,8 +42,63 @@ func (r *reconciler) wait(n *node, review string) {
 	for _, i := range n.obs {
 		r.absorb(n, a, i, &l)
 	}
+	if common != "" {
+		a.identify(Identifier{Kind: IdentRecord, Value: common, FirstSeen: o.At.UTC(), LastSeen: o.At.UTC()})
+	}
 	a.mirror()
 	r.asset[n] = a
+}
+
+// interfaceKey names what a scan meets that shows an address and one hardware
+// address and nothing else; "" when it shows more, or less.
+func interfaceKey(o *Observation) string {
+	where := addressKey(o.SiteID, o.Address)
+	if o.Source != FromNmap || where == "" {
+		return ""
+	}
+	mac := ""
+	for _, f := range o.Facts {
+		switch f.Field {
+		case FieldMAC:
+			if mac != "" {
+				return ""
+			}
+			mac = macKey(f.Value)
+		case FieldHostname, FieldSerial, FieldUUID, FieldEngineID:
+			return ""
+		}
+	}
+	if mac == "" {
+		return ""
+	}
+	return "interface|" + where + "|" + mac
+}
+
+// commonInterface names the interface that several fixed things share, such as
+// two printers behind one print server, when it is all that the records show:
+// they wait as one. The two halves of a cluster answer in turn, and so do laptops
+// on one dock: their records wait each by itself. "" when it is none.
+func (r *reconciler) commonInterface(n *node) string {
+	key := ""
+	for _, i := range n.obs {
+		k := interfaceKey(&r.obs[i])
+		if k == "" || key != "" && k != key {
+			return ""
+		}
+		key = k
+	}
+	t := r.held(n)
+	if t == nil || len(t.rivals) < 2 {
+		return ""
+	}
+	for _, rival := range t.rivals {
+		switch kindred[rival.root().id.class] {
+		case "printer", "power", "storage", "video":
+		default:
+			return ""
+		}
+	}
+	return key
 }
 
 // inDoubt gives the asset in doubt of that id: the known one, or a new one.

@@ -15,6 +15,7 @@ type serialID struct{ vendor, key string }
 type identity struct {
 	serials []serialID
 	members []string // serials of chassis and stack members that belong to it
+	listed  []string // of these, the ones that a record told as serials beside its own, and no list of parts
 	alone   []string // of its serials, those told by records that are no stack's
 	uuids   []string
 	engines []string
@@ -108,8 +109,10 @@ func (o *Observation) Identifiers() []Identifier {
 	for _, s := range id.serials {
 		add(IdentSerial, counterpart(s.key))
 	}
-	if k := recordKey(o); k != "" {
-		add(IdentRecord, k)
+	for _, k := range [...]string{recordKey(o), interfaceKey(o)} {
+		if k != "" {
+			add(IdentRecord, k)
+		}
 	}
 	for _, h := range id.hosts {
 		add(IdentDNSName, h)
@@ -147,6 +150,9 @@ func (id *identity) identifiers(at time.Time) []Identifier {
 		if s.vendor != "" {
 			add(IdentSerial, s.vendor+"/"+s.key)
 		}
+	}
+	for _, v := range id.listed {
+		add(IdentMember, v)
 	}
 	for _, v := range id.uuids {
 		add(IdentUUID, v)
@@ -313,8 +319,9 @@ func (id *identity) addSerial(value string) {
 		return
 	}
 	if k := serialKey(value); k != "" {
-		if len(id.serials) > 0 { // the first is its own; more are parts of it
-			id.members = append(id.members, k)
+		if len(id.serials) > 0 { // the first is its own; more are parts of it, among which it leads
+			id.listed = append(id.listed, ownSerials(id)[0], k)
+			id.members = append(id.members, ownSerials(id)[0], k)
 			return
 		}
 		id.serials = append(id.serials, serialID{id.vendor, id.qualify(k)})
@@ -421,7 +428,7 @@ func (l *looks) add(d *Details) {
 // tidy sorts every list and removes doubles; a serial of unknown maker goes
 // when the same serial is there with its maker.
 func (id *identity) tidy() {
-	for _, list := range []*[]string{&id.members, &id.alone, &id.uuids, &id.engines, &id.macs, &id.made, &id.agents, &id.hosts, &id.dns, &id.proven,
+	for _, list := range []*[]string{&id.members, &id.listed, &id.alone, &id.uuids, &id.engines, &id.macs, &id.made, &id.agents, &id.hosts, &id.dns, &id.proven,
 		&id.refs, &id.disks, &id.installed, &id.sites, &id.addrs, &id.scans, &id.records, &id.looks.ports, &id.looks.certs} {
 		if len(*list) > 1 {
 			slices.Sort(*list)

@@ -18,13 +18,14 @@ func is(thing string, o Observation) told { return told{thing, o} }
 // identityCase is a story told in batches; records of one thing must end on one
 // asset and records of two on two.
 type identityCase struct {
-	name    string
-	batches [][]told
-	held    []string          // things whose records may wait for a person
-	later   map[string]string // what is told under the first name turns out to be the second
-	split   []string          // things that may be remembered as more than one asset
-	reviews []string          // the kinds of doubt, sorted
-	under   map[string]string // part → the whole that it must hang under
+	name     string
+	batches  [][]told
+	held     []string          // things whose records may wait for a person
+	later    map[string]string // what is told under the first name turns out to be the second
+	split    []string          // things that may be remembered as more than one asset
+	together []string          // things held whose records must wait as one
+	reviews  []string          // the kinds of doubt, sorted
+	under    map[string]string // part → the whole that it must hang under
 }
 
 func identityCases() []identityCase {
@@ -165,6 +166,7 @@ func identityCases() []identityCase {
 			{is("A", obs(n, 40, "addr=10.0.0.8", e2, "host=pc-7")), is("A", obs(c, 41, "ref=8", sn2, "vendor=HP"))},
 			{is("A", obs(c, 42, "ref=9", sn1, "vendor=HP"))},
 		}, later: map[string]string{"A2": "A"}, reviews: []string{"contradiction"}},
+		{name: "main board swapped, its agent gives every message an id of its own", batches: swappedBoard(), reviews: []string{"contradiction"}},
 		{name: "two machines of one disk image under the master's name", batches: [][]told{
 			{is("A", obs(a, 0, "ref=agent-1", sn1, "vendor=HP", "model=ProDesk 400", u1, e1, "host=master", "first-installed=2024-03-01"))},
 			{is("A", obs(a, 12, "ref=agent-1", sn1, "vendor=HP", "model=ProDesk 400", u1, e1, "host=master", "first-installed=2024-03-01"))},
@@ -219,6 +221,12 @@ func identityCases() []identityCase {
 				is("m3", obs(s, 9, "scan=s2", "ref=80000009/FOC3333CCCC", "part=80000009", "serial=FOC3333CCCC", "vendor=Cisco", "class=switch")),
 			},
 		}, under: map[string]string{"m2": "stack", "m3": "stack"}},
+		{name: "a stack told by its serials alone: another member leads, and a scan meets it by its address", batches: [][]told{
+			{is("stack", obs(s, 0, "serial=FOC1111AAAA", "serial=FOC2222BBBB", "vendor=Cisco", "mac=00:1e:14:00:00:01", "host=sw-core", "class=switch"))},
+			{is("stack", obs(s, 7, "serial=FOC2222BBBB", "serial=FOC1111AAAA", "vendor=Cisco", "mac=00:1e:14:00:00:01", "host=sw-core", "class=switch"))},
+			{is("stack", obs(n, 8, "addr=10.0.0.2", "mac=00:1e:14:00:00:01", "host=sw-core"))},
+			{is("stack", obs(s, 9, "serial=FOC1111AAAA", "serial=FOC2222BBBB", "vendor=Cisco", "mac=00:1e:14:00:00:01", "host=sw-core", "class=switch"))},
+		}},
 		{name: "an HA pair behind one address and one virtual MAC", batches: [][]told{
 			{is("F1", obs(s, 0, "scan=x0", "addr=10.0.0.1", "serial=FGT60F0000000001", "vendor=Fortinet", "mac=00:09:0f:09:00:01", "host=fw", "engine=8000304404464754363046"))},
 			{is("F1", obs(n, 0, "scan=x0", "addr=10.0.0.1", "mac=00:09:0f:09:00:01"))},
@@ -239,6 +247,10 @@ func identityCases() []identityCase {
 			{is("P2", obs(s, 0, "addr=10.0.0.20", "serial=VNB3K99999", "vendor=HP", "mac=00:40:af:00:00:20", "class=printer"))},
 			{is("P2", obs(s, 1, "addr=10.0.0.20", "serial=VNB3K99999", "vendor=HP", "mac=00:40:af:00:00:20", "class=printer"))},
 		}},
+		{name: "printers behind a print server, and the server itself time and again", batches: [][]told{
+			{is("P1", obs(s, 0, "addr=10.0.0.20", "serial=VNB3K12345", "vendor=HP", "mac=00:40:af:00:00:20", "class=printer")), is("P2", obs(s, 0, "addr=10.0.0.20", "serial=VNB3K99999", "vendor=HP", "mac=00:40:af:00:00:20", "class=printer"))},
+			{is("?", obs(n, 1, "ref=n1", "addr=10.0.0.20", "mac=00:40:af:00:00:20"))}, {is("?", obs(n, 8, "ref=n2", "addr=10.0.0.20", "mac=00:40:af:00:00:20"))},
+		}, held: []string{"?"}, together: []string{"?"}, reviews: []string{"two-candidates"}},
 		{name: "a hypervisor and its guests", batches: [][]told{
 			{is("H", obs(s, 0, "addr=10.0.0.30", "serial=7XK2J13", "vendor=Dell Inc.", "class=hypervisor", "mac=24:6e:96:00:00:01", "host=esx1"))},
 			{is("G1", obs(a, 0, "ref=guest-1", "serial=VMware-56 4d 00 11 22 33 44 55-66 77 88 99 aa bb cc dd", "mac=00:0c:29:00:00:01", "host=dc1", "class=virtual-machine"))},
@@ -307,6 +319,22 @@ func identityCases() []identityCase {
 	}
 }
 
+// swappedBoard is a desktop whose agent speaks every week, each time under
+// another id of the message, and that gets another board after eight weeks.
+func swappedBoard() [][]told {
+	var batches [][]told
+	for week := range 16 {
+		board := []string{"serial=5CG1234ABC", "uuid=4c4c4544-0044-4d10-8052-b4c04f463432", "mac=00:1b:21:11:11:01"}
+		thing := "A"
+		if week >= 8 {
+			board = []string{"serial=5CG9999XYZ", "uuid=8a2b3c4d-0044-4d10-8052-b4c04f463499", "mac=00:1b:21:22:22:01"}
+		}
+		words := append(board, "ref=message-"+itoa(week), "agent=pc-7-2024-03-01-08-00-00", "vendor=HP", "model=ProDesk 400", "host=pc-7", "first-installed=2024-03-01", "class=desktop")
+		batches = append(batches, []told{is(thing, obs(FromAgent, float64(7*week), words...))})
+	}
+	return batches
+}
+
 // inTurns is a laptop that scans find now under one and now under another of
 // its two addresses, once a week.
 func inTurns(one, other string) [][]told {
@@ -373,6 +401,12 @@ func (tc *identityCase) check(t *testing.T, batches [][]told) {
 		if m.assets[asset].Doubt != "" { // kept apart until a person decides
 			if !slices.Contains(tc.held, thing) {
 				t.Errorf("%s: %s is in doubt", thing, l)
+			}
+			if slices.Contains(tc.together, thing) {
+				if of[thing] != "" && of[thing] != asset {
+					t.Errorf("%s waits as more than one: %s", thing, l)
+				}
+				of[thing] = asset
 			}
 			continue
 		}

@@ -5,7 +5,7 @@ import "slices"
 // merge gives the identity of two that are one thing.
 func merge(a, b *identity) identity {
 	m := identity{
-		serials: slices.Concat(a.serials, b.serials), members: slices.Concat(a.members, b.members), alone: slices.Concat(a.alone, b.alone),
+		serials: slices.Concat(a.serials, b.serials), members: slices.Concat(a.members, b.members), listed: slices.Concat(a.listed, b.listed), alone: slices.Concat(a.alone, b.alone),
 		uuids: slices.Concat(a.uuids, b.uuids), engines: slices.Concat(a.engines, b.engines),
 		macs: slices.Concat(a.macs, b.macs), agents: slices.Concat(a.agents, b.agents),
 		hosts: slices.Concat(a.hosts, b.hosts), dns: slices.Concat(a.dns, b.dns), proven: proven(a, b), refs: slices.Concat(a.refs, b.refs),

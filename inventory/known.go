@@ -136,6 +136,9 @@ func (id *identity) addIdentifier(i Identifier) {
 		if k := macKey(i.Value); k != "" {
 			id.macs = append(id.macs, k)
 		}
+	case IdentMember:
+		id.listed = append(id.listed, i.Value)
+		id.members = append(id.members, i.Value)
 	case IdentAgentID:
 		id.agents = append(id.agents, i.Value)
 	case IdentRef:

@@ -57,14 +57,18 @@ const manyAgents = 3
 
 func (id *identity) fickle() bool { return len(id.agents) > manyAgents }
 
-// boardKeysOf gives by what a replaced board is looked for.
+// boardKeysOf gives by what a replaced board is looked for: the agent's id, and
+// the name, since one of the two may have too many ids for them to count.
 func boardKeysOf(id *identity) []string {
-	if !id.fickle() {
-		return id.agents
+	if len(id.spoke) == 0 || guest(id) {
+		return nil
 	}
-	keys := make([]string, len(id.hosts))
-	for i, h := range id.hosts {
-		keys[i] = "host " + h
+	keys := make([]string, 0, len(id.hosts)+len(id.agents))
+	for _, h := range id.hosts {
+		keys = append(keys, "host "+h)
+	}
+	if !id.fickle() {
+		keys = append(keys, id.agents...)
 	}
 	return keys
 }
