@@ -64,6 +64,17 @@ func blockedSerial(p *pair) string {
 	return ""
 }
 
+// stationary tells that the thing is known by more than its name, and of a class
+// that never sits on another's dock: where another's card shows its name, the
+// name was left behind.
+func (id *identity) stationary() bool {
+	switch kindred[id.class] {
+	case "printer", "network", "power", "video", "board", "storage", "phone":
+		return id.strong()
+	}
+	return id.strong() && (id.class == Server || id.class == Hypervisor || id.class == VirtualMachine)
+}
+
 // unlikeModel tells that one maker's two models are told, neither a longer
 // spelling of the other.
 func (p *pair) unlikeModel() bool {
@@ -191,7 +202,15 @@ func roamer(a, b *identity) bool {
 func believed(a, b *identity) bool {
 	return shared(a.hosts, b.hosts) > 0 ||
 		shared(a.dns, b.hosts) > 0 && len(a.macs) == 0 || shared(a.proven, b.hosts) > 0 && meanwhile(a, b) ||
-		shared(a.dns, b.dns) > 0 && len(a.macs) == 0 && len(b.macs) == 0
+		shared(a.dns, b.dns) > 0 && len(a.macs) == 0 && len(b.macs) == 0 ||
+		shared(a.proven, b.dns) > 0 && len(b.macs) == 0 && !stayedAt(a, b.addrs)
+}
+
+// stayedAt tells that a has been at one of the addresses. Leases are given to
+// network cards: a name read there with another card may be left from a's lease,
+// while at an address that a never had it was told anew.
+func stayedAt(a *identity, addrs []string) bool {
+	return slices.ContainsFunc(a.stays, func(s stay) bool { return slices.Contains(addrs, s.address) })
 }
 
 // alike tells that both show the same services at the same address.
@@ -209,8 +228,27 @@ func (p *pair) passedOn() bool {
 	if p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent, evRef) > 0 || apartInTime(p.a, p.b) == 0 {
 		return false
 	}
-	return apartInTime(p.a, p.b) > nameGap || renamed(p.a, p.b) || renamed(p.b, p.a)
+	gap := nameGap
+	if !p.a.strong() && !p.b.strong() { // a phone under made-up addresses: its name is all there will ever be
+		gap = nameLife
+	}
+	return apartInTime(p.a, p.b) > gap || renamed(p.a, p.b) || renamed(p.b, p.a) || succeeds(p.a, p.b) || succeeds(p.b, p.a)
 }
+
+// succeeds tells that b had nothing but the name and was seen for the last time
+// well before a, which tells what it is, was met for the first: the name's new
+// holder, as likely as not.
+func succeeds(a, b *identity) bool {
+	if !a.strong() || b.strong() || len(a.met) == 0 || len(b.met) == 0 {
+		return false
+	}
+	began := slices.MinFunc(a.met, time.Time.Compare)
+	return began.Sub(slices.MaxFunc(b.met, time.Time.Compare)) > successorGap
+}
+
+// successorGap is for how long a machine that showed nothing but its name may be
+// away before what comes under that name is taken for another.
+const successorGap = 15 * 24 * time.Hour
 
 // nameGap is for how long a name that is told no more still finds a machine by
 // itself.

@@ -239,7 +239,8 @@ func (c *clusters) weigh(a, b *node) pair {
 					continue
 				}
 				p.laptopNamed = p.laptopNamed || n.id.class == Laptop
-				p.staleName = p.staleName || shared(n.id.addrs, side.id.addrs) > 0
+				p.staleName = p.staleName || shared(n.id.addrs, side.id.addrs) > 0 ||
+					len(side.id.hosts) == 0 && (n.id.stationary() || stayedAt(n.id, side.id.addrs))
 			}
 		}
 	}

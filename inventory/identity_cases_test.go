@@ -49,6 +49,23 @@ func identityCases() []identityCase {
 			{is("B", obs(n, 1, "addr=10.0.0.5", e2, "host=pc-a"))},
 			{is("A", obs(n, 1, "addr=10.0.0.6", e1, "host=pc-b"))},
 		}},
+		{name: "DHCP churn: a printer's name stays on an address that a laptop's card gets", batches: [][]told{
+			{is("A", obs(a, 0, "ref=agent-1", sn1, e1, w1, "host=lap-a", "class=laptop")), is("P", obs(s, 0, "addr=10.0.0.12", "serial=E71234567", "vendor=Brother", "mac=30:05:5c:00:00:01", "host=brn30055c000001", "class=printer"))},
+			{is("A", obs(n, 60, "addr=10.0.0.9", w1, "host=brn30055c000001"))},
+			{is("A", obs(n, 67, "addr=10.0.0.9", w1))},
+			{is("A", obs(a, 68, "ref=agent-1", sn1, e1, w1, "host=lap-a", "class=laptop")), is("P", obs(s, 68, "addr=10.0.0.12", "serial=E71234567", "vendor=Brother", "mac=30:05:5c:00:00:01", "host=brn30055c000001", "class=printer"))},
+		}},
+		{name: "DHCP churn: a laptop's name stays for weeks on an address that another laptop's card gets", batches: [][]told{
+			{is("A", obs(a, 0, "ref=agent-1", sn1, e1, w1, "host=lap-a", "class=laptop")), is("B", obs(a, 0, "ref=agent-2", "addr=10.0.0.9", sn2, e2, w2, "host=lap-b", "class=laptop"))},
+			{is("B", obs(a, 7, "ref=agent-2", "addr=10.0.0.10", sn2, e2, w2, "host=lap-b", "class=laptop"))},
+			{is("A", obs(n, 14, "addr=10.0.0.9", w1, "host=lap-b"))},
+			{is("A", obs(n, 21, "addr=10.0.0.9", w1))},
+		}},
+		{name: "a laptop known by its name alone, and four weeks later the one that was given the name", batches: [][]told{
+			{is("A", obs(n, 0, "addr=10.0.0.5", dock, "host=lap-a"))}, {is("A", obs(n, 7, "addr=10.0.0.6", "mac=da:a1:19:00:00:01", "host=lap-a"))},
+			{is("B", obs(a, 35, "ref=agent-2", sn2, e2, w2, "host=lap-a", "class=laptop"))},
+			{is("B", obs(n, 42, "addr=10.0.0.7", dock, "host=lap-a"))},
+		}},
 		{name: "one known dock, two laptops", batches: [][]told{
 			{is("A", obs(a, 0, "ref=agent-1", sn1, w1, dock, "host=lap-a", "class=laptop"))},
 			{is("B", obs(a, 1, "ref=agent-2", sn2, w2, dock, "host=lap-b", "class=laptop"))},

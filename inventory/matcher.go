@@ -95,7 +95,8 @@ type pair struct {
 	// is neither: it may be that laptop on a borrowed dock.
 	laptopNamed bool
 	// staleName tells that the name one of them says belongs to a third that had
-	// the same address before: the name follows the address, not the machine.
+	// the same address before, or that cannot be where it was read: the name
+	// follows the address, not the machine.
 	staleName bool
 }
 
