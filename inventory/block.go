@@ -172,6 +172,9 @@ func blockedHost(p *pair) string {
 	if p.passedOn() {
 		return namePassedOn
 	}
+	if p.count(agrees, evSerial, evUUID, evEngine, evMAC, evAgent, evRef) == 0 && (fellSilent(p.a, p.b) || fellSilent(p.b, p.a)) {
+		return "its agent has fallen silent"
+	}
 	if p.twoPlaces() {
 		return "at two addresses at the same time"
 	}
@@ -244,6 +247,17 @@ func succeeds(a, b *identity) bool {
 	}
 	began := slices.MinFunc(a.met, time.Time.Compare)
 	return began.Sub(slices.MaxFunc(b.met, time.Time.Compare)) > successorGap
+}
+
+// fellSilent tells that a's agent reported for weeks and had fallen silent for
+// weeks when b, which shows nothing but the name, was met: had that been a, its
+// agent would have spoken.
+func fellSilent(a, b *identity) bool {
+	if len(a.spoke) < 2 || b.strong() || len(b.met) == 0 {
+		return false
+	}
+	from, to := slices.MinFunc(a.spoke, time.Time.Compare), slices.MaxFunc(a.spoke, time.Time.Compare)
+	return to.Sub(from) >= successorGap && slices.MinFunc(b.met, time.Time.Compare).Sub(to) > successorGap
 }
 
 // successorGap is for how long a machine that showed nothing but its name may be

@@ -66,6 +66,11 @@ func identityCases() []identityCase {
 			{is("B", obs(a, 35, "ref=agent-2", sn2, e2, w2, "host=lap-a", "class=laptop"))},
 			{is("B", obs(n, 42, "addr=10.0.0.7", dock, "host=lap-a"))},
 		}},
+		{name: "a laptop whose agent fell silent, and one without an agent under its name", batches: [][]told{
+			{is("A", obs(a, 0, "ref=agent-1", sn1, e1, w1, "host=lap-a", "class=laptop"))}, {is("A", obs(a, 20, "ref=agent-1", sn1, e1, w1, "host=lap-a", "class=laptop"))},
+			{is("A", obs(n, 27, "addr=10.0.0.7", dock, "host=lap-a"))},
+			{is("B", obs(n, 48, "addr=10.0.0.8", dock, "host=lap-a"))}, {is("B", obs(n, 55, "addr=10.0.0.9", "mac=da:a1:19:00:00:01", "host=lap-a"))},
+		}},
 		{name: "one known dock, two laptops", batches: [][]told{
 			{is("A", obs(a, 0, "ref=agent-1", sn1, w1, dock, "host=lap-a", "class=laptop"))},
 			{is("B", obs(a, 1, "ref=agent-2", sn2, w2, dock, "host=lap-b", "class=laptop"))},
