@@ -92,6 +92,11 @@ func (id *identity) names() []string {
 // Known; the identifiers kept of an asset are those in the Plan.
 func (o *Observation) Identifiers() []Identifier {
 	id := identifyObservation(o)
+	return o.lookups(&id)
+}
+
+// lookups gives what Identifiers tells; id is what the observation says of identity.
+func (o *Observation) lookups(id *identity) []Identifier {
 	list := id.identifiers(o.At)
 	for i := range list {
 		list[i].ClientID = o.ClientID
@@ -136,14 +141,21 @@ func counterpart(key string) string {
 	return boardPrefix + key
 }
 
+// spareLookups is how many more than an observation's identifiers are looked up for
+// most observations.
+const spareLookups = 6
+
 // identifiers lists the identity as it is kept and looked up.
 func (id *identity) identifiers(at time.Time) []Identifier {
-	var list []Identifier
+	list := make([]Identifier, 0, 2*len(id.serials)+len(id.listed)+len(id.uuids)+len(id.engines)+len(id.macs)+len(id.agents)+
+		len(id.hosts)+len(id.dns)+len(id.refs)+len(id.addrs)+len(id.echoes)+spareLookups)
 	add := func(kind IdentifierKind, value string) {
-		i := Identifier{Kind: kind, Value: value, FirstSeen: at, LastSeen: at}
-		if !slices.Contains(list, i) {
-			list = append(list, i)
+		for i := range list {
+			if list[i].Value == value && list[i].Kind == kind {
+				return
+			}
 		}
+		list = append(list, Identifier{Kind: kind, Value: value, FirstSeen: at, LastSeen: at})
 	}
 	for _, s := range id.serials {
 		add(IdentSerial, s.key)

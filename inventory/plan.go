@@ -19,6 +19,11 @@ type Known struct {
 	// needed. A doubt that is among them is not told again, and a decided
 	// two-candidates review places what it is about: see Review.Resolution.
 	Reviews []Review
+
+	// Sought is what Seek gives of the very observations that Reconcile is given, in
+	// their order, where the caller has it from looking for the assets; without it
+	// Reconcile works it out again.
+	Sought Sought
 }
 
 // Plan is what Reconcile decided, for the store to carry out in one

@@ -98,12 +98,15 @@ func newReconciler(now time.Time, client string, observations []Observation, kno
 		id := identifyAsset(&known.Assets[i])
 		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, known: &id, assets: []int{i}})
 	}
+	if len(known.Sought.ids) != len(observations) { // those of several clients, or not sought before
+		known.Sought = Seek(observations)
+	}
 	r.place = canonical(observations)
 	for i, p := range r.place {
 		r.obs = append(r.obs, observations[p])
-		id := identifyObservation(&r.obs[i])
-		r.ids = append(r.ids, &id)
-		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, fresh: &id, obs: []int{i}})
+		id := &known.Sought.ids[p]
+		r.ids = append(r.ids, id)
+		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: id, fresh: id, obs: []int{i}})
 	}
 	return r
 }

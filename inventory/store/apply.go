@@ -86,15 +86,18 @@ func (a *application) create(assets []inventory.Asset) error {
 		return nil
 	}
 	rows := make([]assetRow, len(assets))
+	err := inParallel(len(assets), func(i int) (err error) {
+		rows[i], err = newAssetRow(assets[i], false)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	var parts parts
 	for i := range assets {
-		var err error
-		if rows[i], err = newAssetRow(assets[i], false); err != nil {
-			return err
-		}
 		parts.add(&assets[i], nil)
 	}
-	if err := a.tx.CreateInBatches(&rows, mostOnePage).Error; err != nil {
+	if err := a.tx.CreateInBatches(&rows, mostLong).Error; err != nil {
 		return err
 	}
 	return parts.write(a)
@@ -111,21 +114,25 @@ var (
 )
 
 func (a *application) update(updates []inventory.Update) error {
+	rows, same := make([]assetRow, len(updates)), make([]bool, len(updates))
+	err := inParallel(len(updates), func(i int) (err error) {
+		asset := &updates[i].Asset
+		same[i] = reflect.DeepEqual(asset.Details, a.known[asset.ID].Details)
+		rows[i], err = newAssetRow(*asset, same[i])
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	var whole, brief []assetRow
 	var parts parts
 	for i := range updates {
-		asset, before := updates[i].Asset, a.known[updates[i].Asset.ID]
-		same := reflect.DeepEqual(asset.Details, before.Details)
-		row, err := newAssetRow(asset, same)
-		if err != nil {
-			return err
-		}
-		if same {
-			brief = append(brief, row)
+		if same[i] {
+			brief = append(brief, rows[i])
 		} else {
-			whole = append(whole, row)
+			whole = append(whole, rows[i])
 		}
-		parts.add(&asset, before)
+		parts.add(&updates[i].Asset, a.known[updates[i].Asset.ID])
 	}
 	if err := a.upsert(a.tx.Omit("details"), brief, updatedColumns); err != nil {
 		return err
@@ -164,7 +171,7 @@ func (a *application) upsert(tx *gorm.DB, rows []assetRow, columns []string) err
 		Columns:   []clause.Column{{Name: "id"}},
 		Where:     clause.Where{Exprs: []clause.Expression{gorm.Expr("assets.client_id = excluded.client_id")}},
 		DoUpdates: clause.AssignmentColumns(columns),
-	}).CreateInBatches(&rows, mostOnePage)
+	}).CreateInBatches(&rows, mostLong)
 	if done.Error == nil && done.RowsAffected != int64(len(rows)) {
 		return fmt.Errorf("%d of %d assets updated", done.RowsAffected, len(rows))
 	}
@@ -237,28 +244,39 @@ type observationRow struct {
 // TableName says where observations are kept.
 func (observationRow) TableName() string { return "observations" }
 
+// written is what keep stores of one observation besides where it was placed.
+type written struct{ facts, details document }
+
+// writeDown makes the documents of observations. It goes on beside the caller,
+// who mostly waits for the database, until the function that it gives is called.
+func writeDown(observations []inventory.Observation) func() ([]written, error) {
+	docs := make([]written, len(observations))
+	done := make(chan error, 1)
+	go func() {
+		done <- inParallel(len(observations), func(i int) (err error) {
+			if docs[i].facts, err = encode(observations[i].Facts); err == nil {
+				docs[i].details, err = encode(observations[i].Details)
+			}
+			return err
+		})
+	}()
+	return func() ([]written, error) { return docs, <-done }
+}
+
 // keep stores the observations themselves, each with the asset it was placed on.
-func (a *application) keep(observations []inventory.Observation, placed []string) error {
+func (a *application) keep(observations []inventory.Observation, docs []written, placed []string) error {
 	if len(observations) == 0 {
 		return nil
 	}
 	rows := make([]observationRow, len(observations))
 	for i, o := range observations {
-		facts, err := encode(o.Facts)
-		if err != nil {
-			return err
-		}
-		details, err := encode(o.Details)
-		if err != nil {
-			return err
-		}
 		rows[i] = observationRow{
 			ID: inventory.NewID(a.now), ClientID: o.ClientID, SiteID: o.SiteID, ScanID: o.ScanID, At: o.At, RecordedAt: a.now,
-			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: facts, Details: details,
+			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: docs[i].facts, Details: docs[i].details,
 		}
 		if i < len(placed) {
 			rows[i].AssetID, rows[i].OriginID = optional(placed[i]), optional(placed[i])
 		}
 	}
-	return a.tx.CreateInBatches(&rows, mostOnePage).Error
+	return a.tx.CreateInBatches(&rows, mostLong).Error
 }

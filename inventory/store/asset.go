@@ -186,11 +186,12 @@ func (s *Store) seeFiltered(db *gorm.DB, scope inventory.Scope, clientID string)
 
 func assetNouns(rows []assetRow) ([]inventory.Asset, error) {
 	assets := make([]inventory.Asset, len(rows))
-	for i := range rows {
-		var err error
-		if assets[i], err = rows[i].noun(); err != nil {
-			return nil, err
-		}
+	err := inParallel(len(rows), func(i int) (err error) {
+		assets[i], err = rows[i].noun()
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	return assets, nil
 }

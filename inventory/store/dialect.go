@@ -71,6 +71,7 @@ const (
 	lockSkip    = "SKIP LOCKED"
 	mostSQLite  = 32766 // parameters in one statement
 	mostOnePage = 500   // rows in one statement, well below both limits for rows of up to 60 columns
+	mostLong    = 100   // of rows with long documents: a larger statement is copied more often than it is worth
 )
 
 // dialectOf tells from the DSN which database it is.

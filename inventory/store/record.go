@@ -57,17 +57,24 @@ func (s *Store) recordIn(tx *gorm.DB, scope inventory.Scope, clientID, siteID st
 			observations[i] = observations[i].WithoutPersonal()
 		}
 	}
-	known, err := s.loadKnown(tx, clientID, observations)
+	documents := writeDown(observations)
+	sought := inventory.Seek(observations)
+	known, err := s.loadKnown(tx, clientID, sought)
+	docs, failed := documents()
 	if err != nil {
 		return none, 0, fmt.Errorf("load what is known: %w", err)
 	}
+	if failed != nil {
+		return none, 0, fmt.Errorf("keep the observations: %w", failed)
+	}
 	now := s.now()
+	known.Sought = sought
 	plan := inventory.Reconcile(now, observations, known)
 	apply := s.newApplication(tx, clientID, scope.Actor(), now, known)
 	if err := apply.plan(plan); err != nil {
 		return none, 0, err
 	}
-	if err := apply.keep(observations, plan.Placed); err != nil {
+	if err := apply.keep(observations, docs, plan.Placed); err != nil {
 		return none, 0, fmt.Errorf("keep the observations: %w", err)
 	}
 	return plan, apply.reviewed, nil
@@ -87,8 +94,8 @@ func (s *Store) lockClient(tx *gorm.DB, scope inventory.Scope, id string) error 
 // observations, the pairs of them that a person has told apart, and the reviews
 // that name them. The number of queries depends on the number of observations,
 // not of assets.
-func (s *Store) loadKnown(tx *gorm.DB, clientID string, observations []inventory.Observation) (inventory.Known, error) {
-	ids, err := s.sharing(tx, clientID, observations)
+func (s *Store) loadKnown(tx *gorm.DB, clientID string, sought inventory.Sought) (inventory.Known, error) {
+	ids, err := s.sharing(tx, clientID, sought)
 	if err != nil || len(ids) == 0 {
 		return inventory.Known{}, err
 	}
@@ -118,10 +125,10 @@ func (s *Store) loadKnown(tx *gorm.DB, clientID string, observations []inventory
 
 // sharing gives the ids of the assets that share an identifier with any of the
 // observations, sorted.
-func (s *Store) sharing(tx *gorm.DB, clientID string, observations []inventory.Observation) ([]string, error) {
+func (s *Store) sharing(tx *gorm.DB, clientID string, sought inventory.Sought) ([]string, error) {
 	values := map[inventory.IdentifierKind]map[string]bool{}
-	for i := range observations {
-		for _, id := range observations[i].Identifiers() {
+	for i := range sought.Len() {
+		for _, id := range sought.Identifiers(i) {
 			if values[id.Kind] == nil {
 				values[id.Kind] = map[string]bool{}
 			}
