@@ -351,7 +351,7 @@ func swappedBoard() [][]told {
 		if week >= 8 {
 			board = []string{"serial=5CG9999XYZ", "uuid=8a2b3c4d-0044-4d10-8052-b4c04f463499", "mac=00:1b:21:22:22:01"}
 		}
-		words := append(board, "ref=message-"+itoa(week), "agent=pc-7-2024-03-01-08-00-00", "vendor=HP", "model=ProDesk 400", "host=pc-7", "first-installed=2024-03-01", "class=desktop")
+		words := slices.Concat(board, []string{"ref=message-" + itoa(week), "agent=pc-7-2024-03-01-08-00-00", "vendor=HP", "model=ProDesk 400", "host=pc-7", "first-installed=2024-03-01", "class=desktop"})
 		batches = append(batches, []told{is(thing, obs(FromAgent, float64(7*week), words...))})
 	}
 	return batches
