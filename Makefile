@@ -42,13 +42,13 @@ demo-tools:
 	@.ci/install.sh nmap
 
 test-tools: | node-present
-	@.ci/install.sh nmap snmpd snmpget postgres chromium pdftotext fusioninventory-agent ocsinventory-agent
+	@.ci/install.sh nmap snmpd snmpget postgres chromium pdftotext openssl fusioninventory-agent ocsinventory-agent
 
 test: test-tools $(TOOLS)/gotestsum build ## everything: Go on both databases, UI components, the real UI in Chromium
 	@.ci/test.sh
 
-check: | go-present ## the quick half: Go tests that need no other program but pdftotext
-	@.ci/install.sh pdftotext
+check: | go-present ## the quick half: Go tests that need no other programs but pdftotext and openssl
+	@.ci/install.sh pdftotext openssl
 	go vet ./... && go test -short ./inventory ./inventory/exchange ./lifecycle/... ./scanner/profile ./cmd/...
 
 race: test-tools ## the Go tests under the race detector (needs a C compiler)

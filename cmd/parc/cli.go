@@ -46,7 +46,7 @@ type CLI struct {
 	Forget     ForgetCmd     `cmd:"" help:"Erase one person everywhere (GDPR)."`
 	Forecast   ForecastCmd   `cmd:"" help:"What ends and what must be paid, and what it costs."`
 	Budget     BudgetCmd     `cmd:"" help:"When to replace what, within a cap for each year; scenarios compared."`
-	Licences   LicencesCmd   `cmd:"" help:"Licences held against what is used: what to buy, what to reclaim."`
+	Licences   LicencesCmd   `cmd:"" help:"Licences held against what is used: what to buy, what to reclaim; keys found on machines."`
 	Value      ValueCmd      `cmd:"" help:"Book values, of a client or calculated."`
 	Schedule   ScheduleCmd   `cmd:"" help:"Work out a loan, a lease or a contract: instalments, dates, present value."`
 	Serve      ServeCmd      `cmd:"" help:"Serve the API and the web UI."`

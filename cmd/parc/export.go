@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -44,12 +46,18 @@ const archiveReadme = `Ce dossier contient tout ce que parc sait d'un client, en
 un fichier JSON Lines par sorte d'objet (une ligne, un objet), la liste des
 équipements en assets.csv, et manifest.json : version du format, nombre de lignes
 et empreinte SHA-256 de chaque fichier. Les secrets de connexion n'y sont pas.
+Les clés de licence n'y sont que sur demande (--with-keys), dans
+licence_keys.jsonl.enc, chiffré par une phrase secrète. Pour l'ouvrir sans parc :
+openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -in licence_keys.jsonl.enc -pass file:FICHIER
 Retour dans un parc : parc import DOSSIER
 
 This folder holds all that parc knows of one client, in open formats: a JSON
 Lines file for each kind of thing (one line, one thing), the list of assets as
 assets.csv, and manifest.json: the format's version, the number of lines and the
-SHA-256 of each file. Sign-in secrets are not in it.
+SHA-256 of each file. Sign-in secrets are not in it. Licence keys are in it only
+on demand (--with-keys), in licence_keys.jsonl.enc, encrypted with a passphrase.
+To open it without parc:
+openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -in licence_keys.jsonl.enc -pass file:FILE
 Back into a parc: parc import FOLDER
 `
 
@@ -57,11 +65,19 @@ Back into a parc: parc import FOLDER
 type ExportCmd struct {
 	Client string `required:"" help:"Whose data." placeholder:"NAME"`
 	Out    string `required:"" help:"Folder to write to; made when it is not there, refused when it is not empty." placeholder:"DIR"`
+
+	WithKeys string `help:"Take the keys of licences along, encrypted with the passphrase in the first line of this file." placeholder:"FILE"`
 }
 
 // Run writes the archive; the manifest comes last, so that a folder without one
 // is no archive.
 func (c *ExportCmd) Run(app *App) (err error) {
+	var passphrase inventory.Secret
+	if c.WithKeys != "" {
+		if passphrase, err = readPassphrase(c.WithKeys); err != nil {
+			return err
+		}
+	}
 	s, err := app.openStore(app.ctx)
 	if err != nil {
 		return err
@@ -78,7 +94,15 @@ func (c *ExportCmd) Run(app *App) (err error) {
 	if entries, err := os.ReadDir(c.Out); err != nil || len(entries) > 0 {
 		return inventory.Errorf(inventory.Invalid, "%s is not an empty folder: name another with --out", c.Out)
 	}
-	m := manifest{Format: archiveFormat, Parc: versionLine(), At: app.now().UTC(), ClientID: client.ID, Client: client.Name, LeftOut: store.NotArchived}
+	m := manifest{Format: archiveFormat, Parc: versionLine(), At: app.now().UTC(), ClientID: client.ID, Client: client.Name, LeftOut: maps.Clone(store.NotArchived)}
+	left := "sign-in secrets, keys of licences"
+	if c.WithKeys != "" { // first, so that the history taken along tells of it
+		if err := writeKeys(app, s, c.Out, passphrase, &m); err != nil {
+			return err
+		}
+		left = "sign-in secrets"
+		delete(m.LeftOut, store.KeysTable)
+	}
 	if err := writeArchive(app, s, scope, c.Out, &m); err != nil {
 		return err
 	}
@@ -93,8 +117,35 @@ func (c *ExportCmd) Run(app *App) (err error) {
 	for _, f := range m.Files {
 		rows += f.Rows
 	}
-	app.say("%s: %s in %s; left out: sign-in secrets", c.Out, count(rows, "row"), count(len(m.Files), "file"))
+	app.say("%s: %s in %s; left out: %s", c.Out, count(rows, "row"), count(len(m.Files), "file"), left)
 	return nil
+}
+
+// keysName is the file of an archive that holds the keys of licences.
+const keysName = store.KeysTable + ".jsonl.enc"
+
+// writeKeys writes the keys of the client's licences, locked with the passphrase.
+func writeKeys(app *App, s *store.Store, dir string, passphrase inventory.Secret, m *manifest) error {
+	var text bytes.Buffer
+	rows := 0
+	err := s.ArchiveKeys(app.ctx, app.reader(), m.ClientID, func(row map[string]any) error {
+		rows++
+		return json.NewEncoder(&text).Encode(row)
+	})
+	if err != nil {
+		return err
+	}
+	locked, err := lock(passphrase, text.Bytes())
+	if err != nil {
+		return err
+	}
+	f, err := createSummed(dir, keysName)
+	if err != nil {
+		return err
+	}
+	f.rows = rows
+	_, err = f.Write(locked)
+	return errors.Join(err, f.finish(m))
 }
 
 func writeArchive(app *App, s *store.Store, scope inventory.Scope, dir string, m *manifest) error {

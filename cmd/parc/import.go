@@ -15,23 +15,27 @@ import (
 
 // ImportCmd takes in a spreadsheet of assets.
 type ImportCmd struct {
-	File    string `arg:"" help:"CSV or XLSX, one asset a row, below a row of headings; or a folder that parc export wrote." placeholder:"FILE"`
-	Client  string `help:"Whose they are; made when it does not exist yet." placeholder:"NAME"`
-	Site    string `help:"Where; made when it does not exist yet." placeholder:"NAME"`
-	Map     string `help:"YAML file that says which column goes where: a line 'Heading: field' each, - to leave one out." placeholder:"FILE"`
-	SaveMap string `help:"Write the columns as they were understood to this file, to change it and give it as --map." placeholder:"FILE"`
-	DryRun  bool   `help:"Say row by row what would happen, and why; store nothing."`
-	SkipBad bool   `help:"Leave out rows that are refused; without it one refused row refuses the file."`
+	File     string `arg:"" help:"CSV or XLSX, one asset a row, below a row of headings; or a folder that parc export wrote." placeholder:"FILE"`
+	Client   string `help:"Whose they are; made when it does not exist yet." placeholder:"NAME"`
+	Site     string `help:"Where; made when it does not exist yet." placeholder:"NAME"`
+	Map      string `help:"YAML file that says which column goes where: a line 'Heading: field' each, - to leave one out." placeholder:"FILE"`
+	SaveMap  string `help:"Write the columns as they were understood to this file, to change it and give it as --map." placeholder:"FILE"`
+	DryRun   bool   `help:"Say row by row what would happen, and why; store nothing."`
+	WithKeys string `help:"Of an export made with --with-keys: bring the keys of licences back, with the passphrase in the first line of this file." placeholder:"FILE"`
+	SkipBad  bool   `help:"Leave out rows that are refused; without it one refused row refuses the file."`
 }
 
 // Run reads the whole file before anything is stored: all of it goes in, or
 // nothing.
 func (c *ImportCmd) Run(app *App) error {
 	if info, err := os.Stat(c.File); err == nil && info.IsDir() {
-		if *c != (ImportCmd{File: c.File}) {
-			return inventory.Errorf(inventory.Invalid, "%s is a folder that parc export wrote: it comes back as it was, without further flags", c.File)
+		if *c != (ImportCmd{File: c.File, WithKeys: c.WithKeys}) {
+			return inventory.Errorf(inventory.Invalid, "%s is a folder that parc export wrote: it comes back as it was, without further flags but --with-keys", c.File)
 		}
-		return importArchive(app, c.File)
+		return importArchive(app, c.File, c.WithKeys)
+	}
+	if c.WithKeys != "" {
+		return inventory.Errorf(inventory.Invalid, "--with-keys is for a folder that parc export wrote; %s is none", c.File)
 	}
 	if c.Client == "" {
 		return inventory.Errorf(inventory.Invalid, "say whose assets they are: --client NAME")

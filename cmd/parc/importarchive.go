@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,12 +10,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"parc/inventory"
+	"parc/inventory/store"
 )
 
-// importArchive brings back a client from the folder that parc export wrote.
-func importArchive(app *App, dir string) (err error) {
+// importArchive brings back a client from the folder that parc export wrote; the
+// keys of its licences with the passphrase in a file.
+func importArchive(app *App, dir, passphraseFile string) (err error) {
 	text, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if err != nil {
 		return unreadable(filepath.Join(dir, manifestName), err)
@@ -31,18 +35,58 @@ func importArchive(app *App, dir string) (err error) {
 			return err
 		}
 	}
+	r := archiveReader{dir: dir, files: m.Files}
+	if r.keys, err = readKeys(dir, m, passphraseFile); err != nil {
+		return err
+	}
 	s, err := app.openStore(app.ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	r := archiveReader{dir: dir, files: m.Files}
 	defer r.close()
 	if err := s.Restore(app.ctx, inventory.ScopeAll("cli"), m.ClientID, r.next); err != nil {
 		return inventory.Errorf(inventory.CodeOf(err), "%s: %w", dir, err)
 	}
 	app.say("%s: client %s is back, %s", dir, m.Client, count(r.rows, "row"))
+	if passphraseFile == "" && m.hasKeys() {
+		app.say("The keys of its licences stay in %s: to have them too, import into an empty database with --with-keys FILE", keysName)
+	}
 	return nil
+}
+
+func (m *manifest) hasKeys() bool {
+	return slices.ContainsFunc(m.Files, func(f archiveFile) bool { return f.Name == keysName })
+}
+
+// mostKeys bounds the file of keys, in bytes: it is opened in memory.
+const mostKeys = 64 << 20
+
+// readKeys opens the keys of an archive's licences; nothing without a passphrase.
+func readKeys(dir string, m manifest, passphraseFile string) (*json.Decoder, error) {
+	if passphraseFile == "" {
+		return nil, nil
+	}
+	passphrase, err := readPassphrase(passphraseFile)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, keysName)
+	if !m.hasKeys() {
+		return nil, inventory.Errorf(inventory.Invalid, "%s was exported without keys: leave --with-keys out", dir)
+	}
+	if info, err := os.Stat(path); err != nil || info.Size() > mostKeys {
+		return nil, inventory.Errorf(inventory.Invalid, "%s is not there, or too large", path)
+	}
+	locked, err := os.ReadFile(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	text, err := unlock(passphrase, locked)
+	if err != nil {
+		return nil, inventory.Errorf(inventory.CodeOf(err), "%s: %w; nothing stored", path, err)
+	}
+	return json.NewDecoder(bytes.NewReader(text)), nil
 }
 
 func checkSum(dir string, f archiveFile) error {
@@ -71,6 +115,7 @@ type archiveReader struct {
 	table string
 	file  *os.File
 	in    *json.Decoder
+	keys  *json.Decoder // the keys of licences, opened
 	rows  int
 }
 
@@ -78,8 +123,11 @@ func (r *archiveReader) next(table string) (map[string]any, error) {
 	if r.table != table {
 		r.close()
 		r.table = table
+		if table == store.KeysTable {
+			r.in = r.keys
+		}
 		for _, f := range r.files { // only what the manifest sums up is read
-			if f.Name != table+".jsonl" {
+			if f.Name != table+".jsonl" || table == store.KeysTable {
 				continue
 			}
 			file, err := os.Open(filepath.Join(r.dir, f.Name))

@@ -10,9 +10,17 @@ import (
 	"parc/lifecycle"
 )
 
-// LicencesCmd holds a client's licences against what was discovered, or counts
-// the core licences of one server, which needs no database.
+// LicencesCmd is about licences: what is held against what is used, and the keys
+// found on machines.
 type LicencesCmd struct {
+	Check LicencesCheckCmd `cmd:"" default:"withargs" help:"Licences held against what is used; what parc licences does when it is told nothing else."`
+	Keys  LicenceKeysCmd   `cmd:"" help:"List the licence keys found on a client's machines, without the keys."`
+	Key   LicenceKeyCmd    `cmd:"" help:"Print one licence key; the history of its assets tells who has read it."`
+}
+
+// LicencesCheckCmd holds a client's licences against what was discovered, or
+// counts the core licences of one server, which needs no database.
+type LicencesCheckCmd struct {
 	From
 	Demand     string        `help:"What is used, as JSON: [{\"product\",\"devices\",\"users\",\"peak\",\"installs\",\"servers\",\"hosts\":[{\"processors\":[12,12],\"vms\":4}],\"vm_cores\":[4]}]. Without it, programs found on the assets are counted." placeholder:"FILE"`
 	Product    string        `help:"Count core licences instead: ${enum}." enum:",windows-server,windows-server-datacenter,windows-server-vm,sql-server" default:""`
@@ -31,7 +39,7 @@ var licenceConventions = []string{
 }
 
 // Run prints the positions.
-func (c *LicencesCmd) Run(app *App) error {
+func (c *LicencesCheckCmd) Run(app *App) error {
 	switch {
 	case c.Product != "" && c.given():
 		return inventory.Errorf(inventory.Invalid, "--product counts one server: leave --client and --file out")
@@ -55,7 +63,7 @@ func (c *LicencesCmd) Run(app *App) error {
 }
 
 // count prints the core licences of one server.
-func (c *LicencesCmd) count(app *App) error {
+func (c *LicencesCheckCmd) count(app *App) error {
 	if len(c.Processors) == 0 || c.VMs < 0 || c.Pack < 1 || slices.ContainsFunc(c.Processors, func(n int) bool { return n < 1 || n > 4096 }) || c.VMs > 100_000 {
 		return inventory.Errorf(inventory.Invalid, "--processors: give the cores of each processor: --processors 12,12")
 	}
@@ -98,7 +106,7 @@ type demandFile struct {
 	} `json:"hosts"`
 }
 
-func (c *LicencesCmd) demands(app *App, o owned) ([]lifecycle.Demand, error) {
+func (c *LicencesCheckCmd) demands(app *App, o owned) ([]lifecycle.Demand, error) {
 	if c.Demand == "" {
 		return lifecycle.Demands(o.input.Assets, o.input.Licences), nil
 	}
@@ -144,7 +152,7 @@ type licencePosition struct {
 	Why       []string `json:"why"`
 }
 
-func (c *LicencesCmd) print(app *App, o owned, day inventory.Day, positions []lifecycle.Position) error {
+func (c *LicencesCheckCmd) print(app *App, o owned, day inventory.Day, positions []lifecycle.Position) error {
 	shown := make([]licencePosition, len(positions))
 	s := &sheet{head: strings.Fields("product metric entitled used gap buy_packs cost shelf idle reclaim saving_a_year currency why")}
 	number := func(n *int) string {

@@ -32,6 +32,7 @@ var archived = []struct{ table, order string }{
 // NotArchived names the tables of clients that an archive leaves out, and why.
 var NotArchived = map[string]string{
 	"credentials": "secrets for scanning: enter them again",
+	KeysTable:     "keys of licences: parc export --with-keys takes them along, encrypted with a passphrase",
 	"enrolments":  "tokens of agents: make new ones",
 	"agents":      "who reports in here: they report in again",
 }
@@ -136,7 +137,8 @@ func isBool(kind string) bool    { return strings.HasPrefix(kind, "BOOL") }
 func isInstant(kind string) bool { return strings.HasPrefix(kind, "TIMESTAMP") }
 
 // Restore puts a client's archive back: next gives each table's rows in turn,
-// nil at its end. All goes in or nothing. A client that is there already, by id
+// nil at its end, and the rows of ArchiveKeys as those of KeysTable where the
+// archive has them. All goes in or nothing. A client that is there already, by id
 // or by name, is a Conflict; a row of another client or a column that there is
 // not is Invalid.
 func (s *Store) Restore(ctx context.Context, scope inventory.Scope, clientID string, next func(table string) (map[string]any, error)) error {
@@ -160,7 +162,7 @@ func (s *Store) Restore(ctx context.Context, scope inventory.Scope, clientID str
 				return inventory.Errorf(inventory.CodeOf(err), "%s: %w", a.table, err)
 			}
 		}
-		return nil
+		return s.restoreKeys(tx, clientID, next)
 	})
 	if s.isDuplicate(err) {
 		return inventory.Errorf(inventory.Conflict, "a client of that name, or one of its records, is in this database already: nothing is written over")

@@ -136,8 +136,8 @@ func (s *Store) Alerts(ctx context.Context, scope inventory.Scope, clientID stri
 	})
 }
 
-// Housekeeping marks what is missing and drops personal data that is kept long
-// enough, client by client. One client's trouble does not keep the others from
+// Housekeeping marks what is missing, drops personal data that is kept long
+// enough and keys of licences that no asset has, client by client. One client's trouble does not keep the others from
 // their turn.
 func (s *Store) Housekeeping(ctx context.Context, scope inventory.Scope) error {
 	var errs []error
@@ -155,6 +155,9 @@ func (s *Store) Housekeeping(ctx context.Context, scope inventory.Scope) error {
 				errs = append(errs, err)
 			}
 			if _, err := s.ExpirePersonal(ctx, scope, c.ID); err != nil {
+				errs = append(errs, err)
+			}
+			if _, err := s.DropLicenceKeys(ctx, scope, c.ID); err != nil {
 				errs = append(errs, err)
 			}
 		}

@@ -48,6 +48,9 @@ func (s *Store) recordIn(tx *gorm.DB, scope inventory.Scope, clientID, siteID st
 	if err := s.seeSite(tx, clientID, siteID); err != nil {
 		return none, 0, err
 	}
+	if err := s.hideKeys(tx, clientID, observations); err != nil {
+		return none, 0, fmt.Errorf("seal the keys of licences: %w", err)
+	}
 	settings, err := settingsOf(tx, clientID)
 	if err != nil {
 		return none, 0, fmt.Errorf("read the client's settings: %w", err)

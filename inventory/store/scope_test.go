@@ -174,6 +174,18 @@ var calls = map[string]call{
 	"Archive": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.Archive(c, s, x.client.ID, func(string, map[string]any) error { return nil }))
 	},
+	"LicenceKeys": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.LicenceKeys(c, s, x.client.ID)
+	},
+	"ReadLicenceKey": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.ReadLicenceKey(c, s, x.client.ID, x.licenceKey)
+	},
+	"ArchiveKeys": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.ArchiveKeys(c, s, x.client.ID, func(map[string]any) error { return nil }))
+	},
+	"DropLicenceKeys": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.DropLicenceKeys(c, s, x.client.ID)
+	},
 	"Credentials": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.Credentials(c, s, x.client.ID)
 	},
@@ -282,7 +294,7 @@ func everything(t *testing.T, w *world, x side) map[string]any {
 	for _, name := range []string{
 		"Client", "Sites", "AssetsFull", "AssetCounts", "History", "Reviews", "Coverages", "Financings", "Licences", "Contracts",
 		"Interventions", "Policy", "Prices", "Scenarios",
-		"Scans", "Schedules", "Credentials", "Enrolments", "Agents", "Reports", "SavedReports",
+		"Scans", "Schedules", "Credentials", "LicenceKeys", "Enrolments", "Agents", "Reports", "SavedReports",
 	} {
 		got, err := calls[name](t.Context(), w, admin, x)
 		if err != nil {

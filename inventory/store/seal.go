@@ -3,7 +3,11 @@ package store
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,7 +24,10 @@ var errSealed = errors.New("the secret does not open with the key in use")
 // sealer encrypts secrets with AES-256-GCM and a random nonce. What the secret
 // belongs to is authenticated with it: a sealed text moved to another row does
 // not open.
-type sealer struct{ aead cipher.AEAD }
+type sealer struct {
+	aead  cipher.AEAD
+	marks []byte // the key of mark, derived from the one that encrypts
+}
 
 func newSealer(key []byte) (*sealer, error) {
 	if len(key) == 0 {
@@ -37,7 +44,19 @@ func newSealer(key []byte) (*sealer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the cipher of secrets: %w", err)
 	}
-	return &sealer{aead}, nil
+	marks, err := hkdf.Key(sha256.New, key, nil, "parc marks of licence keys", sha256.Size)
+	if err != nil {
+		return nil, fmt.Errorf("derive the key of marks: %w", err)
+	}
+	return &sealer{aead, marks}, nil
+}
+
+// mark gives a digest by which the same secret of the same client is found again
+// without opening any. Two clients' marks of one secret differ.
+func (s *sealer) mark(clientID, text string) string {
+	h := hmac.New(sha256.New, s.marks)
+	h.Write([]byte(clientID + "\x00" + text))
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // seal encrypts a text for its owner, as "credential:<id>".

@@ -28,6 +28,7 @@ type side struct {
 	scan       inventory.Scan
 	schedule   inventory.Schedule
 	credential inventory.Credential
+	licenceKey string // its id
 	enrolment  inventory.Enrolment
 	review     inventory.Review
 	report     inventory.Report
@@ -70,8 +71,11 @@ func newSide(t *testing.T, s *store.Store, name string) side {
 	x.scope = inventory.ScopeClients("user of "+name, x.client.ID)
 	id := x.client.ID
 	x.site = must(s.CreateSite(ctx, admin, inventory.Site{ClientID: id, Name: "Siège", Networks: []inventory.Network{{Prefix: netip.MustParsePrefix("192.168.1.0/24"), Label: "LAN"}}}))(t)
-	out := must(s.Record(ctx, admin, id, x.site.ID, []inventory.Observation{machine(1)}))(t)
+	first := machine(1)
+	first.Details.Licences = []inventory.FoundLicence{{Name: "Office", Key: inventory.NewSecret("key-s3cret of " + name)}}
+	out := must(s.Record(ctx, admin, id, x.site.ID, []inventory.Observation{first}))(t)
 	x.asset = must(s.Asset(ctx, admin, out.AssetIDs[0]))(t)
+	x.licenceKey = x.asset.Details.Licences[0].KeyID
 	x.coverage = must(s.AddCoverage(ctx, admin, inventory.Coverage{ClientID: id, AssetID: x.asset.ID, Kind: "manufacturer", Source: "hand", Start: "2026-01-01", End: "2029-01-01"}))(t)
 	x.financing = must(s.AddFinancing(ctx, admin, inventory.Financing{ClientID: id, Kind: inventory.Purchase, Start: "2026-01-15", Price: inventory.EUR(180000), AssetIDs: []string{x.asset.ID}}))(t)
 	x.licence = must(s.AddLicence(ctx, admin, inventory.Licence{ClientID: id, Publisher: "Microsoft", Product: "365", Metric: "user", Quantity: 5, Kind: "subscription", AssetIDs: []string{x.asset.ID}}))(t)

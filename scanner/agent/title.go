@@ -38,7 +38,7 @@ func (m *machine) titles() {
 var productKey = regexp.MustCompile(`^(?:[A-Z0-9]{5}-){4}([A-Z0-9]{5})$`)
 
 // licences tells the licences found. A key that agents have masked, or that is
-// of one letter, is no secret: its end is kept, to tell keys apart.
+// of one letter, is none: its end is kept, to tell keys apart.
 func (m *machine) licences() {
 	if m.has("licenseinfos") {
 		m.o.Details.Licences = []inventory.FoundLicence{}
@@ -56,23 +56,29 @@ func (m *machine) licences() {
 	if windows.Name == "" || windows.ProductID == "" && windows.Tail == "" || !m.whole && m.o.Details.Licences == nil {
 		return // a partial inventory that does not speak of licences leaves them
 	}
-	for _, l := range m.o.Details.Licences {
-		if l.ProductID != "" && l.ProductID == windows.ProductID {
-			return // told among the licences as well
+	for i := range m.o.Details.Licences {
+		l := &m.o.Details.Licences[i]
+		if l.ProductID == "" || l.ProductID != windows.ProductID {
+			continue
 		}
+		// Told among the licences as well, where its key is often masked.
+		if l.Key.IsZero() && (l.Tail == "" || l.Tail == windows.Tail) {
+			l.Key, l.Tail = windows.Key, windows.Tail
+		}
+		return
 	}
 	m.o.Details.Licences = append(m.o.Details.Licences, windows)
 }
 
-func setKey(l *inventory.FoundLicence, key string) {
-	key = strings.ToUpper(key)
-	if key == "" {
-		return
-	}
+// The shortest and the longest text that is taken for a key.
+const shortestKey, longestKey = 6, 400
+
+func setKey(l *inventory.FoundLicence, text string) {
+	key := strings.ToUpper(text)
 	found := productKey.FindStringSubmatch(key)
-	if found == nil { // another maker's practice: nothing of it is shown
-		if len(key) >= 6 {
-			l.Key = inventory.NewSecret(key)
+	if found == nil { // another maker's practice, in which case may count: nothing of it is shown
+		if len(strings.Trim(text, "*Xx- ")) >= shortestKey && len(text) <= longestKey {
+			l.Key = inventory.NewSecret(text)
 		}
 		return
 	}
