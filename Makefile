@@ -42,7 +42,7 @@ demo-tools:
 	@.ci/install.sh nmap
 
 test-tools: | node-present
-	@.ci/install.sh nmap snmpd snmpget postgres chromium pdftotext openssl fusioninventory-agent ocsinventory-agent
+	@.ci/install.sh nmap snmpd snmpget postgres chromium pdftotext openssl fusioninventory-agent fusioninventory-netdiscovery ocsinventory-agent
 
 test: test-tools $(TOOLS)/gotestsum build ## everything: Go on both databases, UI components, the real UI in Chromium
 	@.ci/test.sh

@@ -12,6 +12,7 @@ package() {
 	snmpget) echo snmp ;;
 	postgres) echo postgresql ;;
 	pdftotext) echo poppler-utils ;;
+	fusioninventory-netdiscovery) echo fusioninventory-agent-task-network ;;
 	*) echo "$1" ;;
 	esac
 }

@@ -124,7 +124,7 @@ func (s *Server) hearAgent(c echo.Context) error {
 		s.Log.Error("message of an agent not stored", "client", e.ClientID, "device", m.Device, "err", err)
 		return s.refuseAgent(c, err)
 	}
-	return answerAgent(c, m, known)
+	return s.answerAgent(c, m, e, known)
 }
 
 // receive reads a body, as far as a message may be long.
@@ -171,6 +171,7 @@ func (s *Server) takeIn(ctx context.Context, e inventory.Enrolment, m *agent.Mes
 		} else {
 			a.LastError = ""
 			a.Take(m.Digest)
+			s.keepFinds(ctx, e, m)
 			switch {
 			case m.Kind == agent.Inventory && m.Partial:
 				a.LastPartial = &now
@@ -209,14 +210,22 @@ func (s *Server) agentOf(ctx context.Context, e inventory.Enrolment, m *agent.Me
 
 // answerAgent answers in the form that each agent reads: JSON plain, XML packed
 // with zlib at its default level, which is the only one that all of them unpack.
-func answerAgent(c echo.Context, m *agent.Message, a inventory.Agent) error {
+func (s *Server) answerAgent(c echo.Context, m *agent.Message, e inventory.Enrolment, a inventory.Agent) error {
 	switch {
 	case m.Kind == agent.Prolog && c.Request().Header.Get("GLPI-Agent-ID") != "":
 		return c.JSON(http.StatusOK, map[string]any{"status": "pending", "expiration": 0}) // it goes on in JSON at once
 	case m.Kind == agent.Prolog:
-		return answerXML(c, http.StatusOK, agentReply{Frequency: contactHours, Response: "SEND"})
+		tasks, err := s.networkTasks(c.Request(), e)
+		if err != nil {
+			s.Log.Error("an agent's network tasks cannot be made", "client", e.ClientID, "enrolment", e.ID, "err", err)
+		}
+		return answerXML(c, http.StatusOK, agentReply{Frequency: contactHours, Response: "SEND", Tasks: tasks})
 	case m.Kind == agent.Contact:
-		return c.JSON(http.StatusOK, contactAnswer(a))
+		tasks, err := s.possibleTasks(c.Request(), e)
+		if err != nil {
+			s.Log.Error("an agent's network tasks cannot be made", "client", e.ClientID, "enrolment", e.ID, "err", err)
+		}
+		return c.JSON(http.StatusOK, contactAnswer(a, tasks != nil))
 	case m.JSON:
 		return c.JSON(http.StatusOK, map[string]any{"status": "ok", "expiration": contactHours})
 	case m.Kind == agent.Inventory:
@@ -227,17 +236,23 @@ func answerAgent(c echo.Context, m *agent.Message, a inventory.Agent) error {
 
 // contactAnswer asks for an inventory without what parc must not know. An agent
 // of which only changes have come is asked for everything: leaving a section out
-// once makes it send the whole.
-func contactAnswer(a inventory.Agent) map[string]any {
+// once makes it send the whole. One that may look at the networks is told to ask
+// for its tasks, which it does by a PROLOG.
+func contactAnswer(a inventory.Agent, network bool) map[string]any {
 	without := "environment,process"
 	if a.LastFull == nil && a.LastPartial != nil {
 		without += ",controller"
 	}
-	return map[string]any{
-		"status": "ok", "expiration": contactHours,
-		"tasks":    map[string]any{"inventory": map[string]any{"server": "glpi", "version": "10.0.16", "no-category": without}},
-		"disabled": []string{"netdiscovery", "netinventory", "esx", "collect", "deploy", "wakeonlan", "remoteinventory"},
+	tasks := map[string]any{"inventory": map[string]any{"server": "glpi", "version": "10.0.16", "no-category": without}}
+	disabled := []string{"esx", "collect", "deploy", "wakeonlan", "remoteinventory"}
+	for _, task := range []string{"netdiscovery", "netinventory"} {
+		if network {
+			tasks[task] = map[string]any{"server": "glpiinventory", "version": "1.4.0"}
+		} else {
+			disabled = append(disabled, task)
+		}
 	}
+	return map[string]any{"status": "ok", "expiration": contactHours, "tasks": tasks, "disabled": disabled}
 }
 
 type agentReply struct {
@@ -245,6 +260,7 @@ type agentReply struct {
 	Frequency int      `xml:"PROLOG_FREQ,omitempty"`
 	Response  string   `xml:"RESPONSE,omitempty"`
 	Error     string   `xml:"ERROR,omitempty"`
+	Tasks     []agent.Option
 }
 
 func answerXML(c echo.Context, status int, reply agentReply) error {

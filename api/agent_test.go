@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -60,18 +61,26 @@ func (d *door) send(path string, body []byte, header ...string) (int, string) {
 		d.t.Fatal(err)
 	}
 	if answer.Header.Get("Content-Type") == "application/x-compress-zlib" {
-		if len(text) < 2 || text[0] != 0x78 || text[1] != 0x9c {
-			d.t.Fatalf("packed as % x: FusionInventory does not unpack that", text[:2])
-		}
-		z, err := zlib.NewReader(bytes.NewReader(text))
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		if text, err = io.ReadAll(z); err != nil {
-			d.t.Fatal(err)
-		}
+		return answer.StatusCode, unpacked(d.t, text)
 	}
 	return answer.StatusCode, string(text)
+}
+
+// unpacked gives an answer's text, packed in the one way that all agents read.
+func unpacked(t *testing.T, text []byte) string {
+	t.Helper()
+	if len(text) < 2 || text[0] != 0x78 || text[1] != 0x9c {
+		t.Fatalf("packed as % x: FusionInventory does not unpack that", text[:2])
+	}
+	z, err := zlib.NewReader(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(plain)
 }
 
 func (d *door) assets(name string) []inventory.Asset {
@@ -245,6 +254,10 @@ func TestADiscoveryWithoutADevice(t *testing.T) {
 	}
 }
 
+// agentState is held by who runs an agent that keeps its state in a folder of
+// root's: two at a time would write over each other.
+var agentState sync.Mutex
+
 // withState lets an agent that keeps its state in a fixed folder of root's keep
 // it for any user: in a name space of its own, where a folder of the test stands
 // in its place.
@@ -268,7 +281,9 @@ func TestRealAgentsReportIn(t *testing.T) {
 		"OCS-NG":                {"ocsinventory-agent", "--local", "", "--server", address, "--basevardir", t.TempDir()},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		agentState.Lock()
 		out, err := exec.CommandContext(ctx, command[0], command[1:]...).CombinedOutput()
+		agentState.Unlock()
 		cancel()
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", program, err, out)

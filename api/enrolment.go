@@ -16,6 +16,8 @@ type addEnrolmentInput struct {
 	Body struct {
 		Name   string `json:"name" minLength:"1" maxLength:"200" doc:"What it is for, as people call it"`
 		SiteID string `json:"site_id" doc:"The site whose machines report in with it"`
+
+		Network bool `json:"network,omitempty" doc:"Its agents may be asked, once a day, to look at the site's declared networks, for which they are given its SNMP credentials; over TLS only. For a token that one machine has"`
 	}
 }
 
@@ -28,6 +30,7 @@ type newEnrolment struct {
 
 func (s *Server) addEnrolment(ctx context.Context, in *addEnrolmentInput) (*oneOutput[newEnrolment], error) {
 	e, token := NewEnrolment(in.ID, in.Body.SiteID, in.Body.Name)
+	e.Network = in.Body.Network
 	e, err := s.Store.CreateEnrolment(ctx, scopeOf(ctx), e)
 	return one(newEnrolment{e, token, AgentPath(token)}, err)
 }

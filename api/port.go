@@ -60,6 +60,9 @@ type Store interface {
 	CreateEnrolment(ctx context.Context, scope inventory.Scope, e inventory.Enrolment) (inventory.Enrolment, error)
 	RevokeEnrolment(ctx context.Context, scope inventory.Scope, id string) error
 	EnrolmentByToken(ctx context.Context, tokenHash string) (inventory.Enrolment, error)
+	AskNetwork(ctx context.Context, scope inventory.Scope, enrolmentID string, credentialIDs []string) (bool, error)
+	NetworkFinds(ctx context.Context, scope inventory.Scope, enrolmentID string) ([]inventory.NetworkFind, error)
+	KeepNetworkFinds(ctx context.Context, scope inventory.Scope, enrolmentID string, finds []inventory.NetworkFind) error
 	Agents(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Agent, error)
 	Agent(ctx context.Context, scope inventory.Scope, clientID, device string) (inventory.Agent, error)
 	SawAgent(ctx context.Context, scope inventory.Scope, a inventory.Agent) error

@@ -41,6 +41,7 @@ type Options struct {
 
 	SecureCookie   bool           // the browser speaks TLS, to us or to the proxy before us
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	SNMPPort       uint16         // at which agents ask devices; 0: 161
 	PollEvery      time.Duration  // how often a watched scan is looked at; 0: half a second
 }
 

@@ -257,12 +257,12 @@ func confirmed(f Field, cur, next Value) Value {
 	return cur
 }
 
-// heard gives when each source last spoke of the asset.
+// heard gives when each voice last spoke of the asset.
 func (a *Asset) heard() func(Source) time.Time {
 	last := map[Source]time.Time{}
 	for _, s := range a.Sightings {
-		if s.At.After(last[s.Source]) {
-			last[s.Source] = s.At
+		if v := voice(s.Source, s.Ref); s.At.After(last[v]) {
+			last[v] = s.At
 		}
 	}
 	return func(s Source) time.Time { return last[s] }

@@ -17,6 +17,28 @@ type Enrolment struct {
 	CreatedAt  time.Time  `json:"created_at"`
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
 	RevokedAt  *time.Time `json:"revoked_at,omitempty"`
+
+	// Network lets its agents be asked to look at the site's networks, for which
+	// they are given the site's SNMP credentials; once on each day (UTC).
+	Network   bool       `json:"network"`
+	AskedAt   *time.Time `json:"asked_at,omitempty"`       // when one of them was last asked to
+	AskedWith []string   `json:"-" gorm:"serializer:json"` // the ids of the credentials it was given, in the order of their numbers
+}
+
+// NetworkFind is a device that an agent of an enrolment has found to answer by
+// SNMP, for it to be asked more the next time.
+type NetworkFind struct {
+	ClientID     string
+	EnrolmentID  string `gorm:"primaryKey"`
+	Address      string `gorm:"primaryKey"`
+	Port         int    // 0: the usual one
+	CredentialID string // to which it answered
+	FoundAt      time.Time
+}
+
+// MayAsk tells that one of its agents may be asked now to look at the networks.
+func (e Enrolment) MayAsk(now time.Time) bool {
+	return e.Network && e.RevokedAt == nil && (e.AskedAt == nil || e.AskedAt.Before(now.UTC().Truncate(24*time.Hour)))
 }
 
 // Scope gives what the agents of the enrolment may touch: one client.

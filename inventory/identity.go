@@ -241,7 +241,7 @@ func identifyObservation(o *Observation) identity {
 	if o.Source.live() {
 		id.met = []time.Time{o.At}
 	}
-	if o.Source == FromAgent {
+	if voice(o.Source, o.Ref) == FromAgent {
 		id.spoke = id.met
 		if v := o.Get(FieldFirstInstalled); v != "" {
 			id.installed = []string{v}
@@ -351,7 +351,7 @@ func (id *identity) qualify(k string) string {
 func (id *identity) addRef(o *Observation) {
 	switch {
 	case o.Ref == "", o.PartOf != "": // a part's record is named after what it hangs on
-	case o.Source == FromAgent:
+	case voice(o.Source, o.Ref) == FromAgent:
 		if k := strings.ToLower(o.Ref); len(k) >= 4 {
 			id.agents = append(id.agents, k)
 		}

@@ -86,7 +86,7 @@ func (id *identity) meet(s Sighting) {
 		times = append(times, s.FirstAt)
 	}
 	id.met = append(id.met, times...)
-	if s.Source == FromAgent {
+	if voice(s.Source, s.Ref) == FromAgent {
 		id.spoke = append(id.spoke, times...)
 	}
 }

@@ -10,7 +10,8 @@ import (
 
 // detailTrust orders sources for whole lists: the list of a better source
 // stands until that source has not been heard of for listLife.
-var detailTrust = map[Source]int{FromHand: 5, FromAgent: 4, FromSNMP: 3, FromNmap: 2, FromCSV: 1}
+// What an agent asked of another device is less than what parc asks itself.
+var detailTrust = map[Source]int{FromHand: 6, FromAgent: 5, FromSNMP: 4, asking: 3, FromNmap: 2, FromCSV: 1}
 
 // listLife is how long a list stands against a weaker source's after its own
 // source has last been heard of.
@@ -160,7 +161,7 @@ func detailChanges(before, after *Details) []listChange {
 // not look, and changes nothing; a late message never undoes a newer one.
 func mergeList[T any](m *merging, l list[T], cur, next []T) []T {
 	src := m.o.Source
-	if next == nil || m.o.At.Before(m.heard(src)) {
+	if next == nil || m.o.At.Before(m.heard(voice(src, m.o.Ref))) {
 		return cur
 	}
 	next = slices.Clone(next)
@@ -177,7 +178,10 @@ func mergeList[T any](m *merging, l list[T], cur, next []T) []T {
 
 // replaces tells whether the observation's list takes the place of the owner's.
 func (m *merging) replaces(owner Source, length int) bool {
-	src := m.o.Source
+	src := voice(m.o.Source, m.o.Ref)
+	if owner == FromAgent && m.heard(FromAgent).IsZero() && !m.heard(asking).IsZero() {
+		owner = asking
+	}
 	switch {
 	case owner == "" || owner == src:
 		return true

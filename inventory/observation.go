@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -54,6 +55,22 @@ type Observation struct {
 	Address  string
 	Facts    []Fact
 	Details  Details
+}
+
+// AskedPrefix starts the Ref of what an agent tells of another device, which it
+// has asked over the network. No agent runs there: the Ref is a record's name, and
+// never an agent's.
+const AskedPrefix = "asked/"
+
+// asking is, among sources, an agent that tells of another device.
+const asking Source = "agent asking"
+
+// voice tells apart, within a source, who speaks of himself and who asked.
+func voice(s Source, ref string) Source {
+	if s == FromAgent && strings.HasPrefix(ref, AskedPrefix) {
+		return asking
+	}
+	return s
 }
 
 // Add appends a fact when the cleaned value is not empty and not there yet.

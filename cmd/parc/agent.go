@@ -23,6 +23,8 @@ type AgentAddCmd struct {
 	Client string `required:"" help:"Whose machines; made when it does not exist yet." placeholder:"NAME"`
 	Site   string `help:"Where they are; made when it does not exist yet." placeholder:"NAME"`
 	Name   string `help:"What the token is for." default:"agents"`
+
+	Network bool `help:"Once a day, have one of its agents look at the site's declared networks. It is given the site's SNMP credentials, over TLS only: make a token of its own for the one machine that is to do it."`
 }
 
 // Run makes the token and prints where agents report in with it.
@@ -33,11 +35,15 @@ func (c *AgentAddCmd) Run(app *App) error {
 			return err
 		}
 		e, token := api.NewEnrolment(where.client.ID, where.site.ID, c.Name)
+		e.Network = c.Network
 		if e, err = s.CreateEnrolment(app.ctx, scope, e); err != nil {
 			return err
 		}
 		fmt.Fprintln(app.Out, api.AgentPath(token))
 		app.say("Token %s for %s, %s. Agents report in at this path of parc's address; it is not shown again.", e.ID, where.client.Name, where.site.Name)
+		if c.Network && len(where.site.Networks) == 0 {
+			app.say("Site %s declares no networks yet: its agents are asked to look at them once it does.", where.site.Name)
+		}
 		return nil
 	})
 }
@@ -55,13 +61,17 @@ func (c *AgentTokensCmd) Run(app *App) error {
 			return err
 		}
 		t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
-		fmt.Fprintln(t, "ID\tNAME\tMADE\tLAST USED\tSTATE")
+		fmt.Fprintln(t, "ID\tNAME\tMADE\tLAST USED\tSTATE\tNETWORKS")
 		for _, e := range all {
 			state := "valid"
 			if e.RevokedAt != nil {
 				state = "revoked"
 			}
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, minute(&e.CreatedAt), minute(e.LastUsedAt), state)
+			networks := "no"
+			if e.Network {
+				networks = "asked " + minute(e.AskedAt)
+			}
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, minute(&e.CreatedAt), minute(e.LastUsedAt), state, networks)
 		}
 		return t.Flush()
 	})

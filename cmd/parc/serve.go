@@ -106,7 +106,7 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 		Documents:     papers,
 		CheckTargets:  checkTargets,
 		CheckSchedule: func(spec, zone string) error { _, err := queue.ParseSchedule(spec, zone); return err },
-		SecureCookie:  len(o.proxies) > 0, TrustedProxies: o.proxies,
+		SecureCookie:  len(o.proxies) > 0, TrustedProxies: o.proxies, SNMPPort: uint16(o.scan.Port),
 		Web: web.Handler(),
 	}
 	server, err := api.New(options)

@@ -35,6 +35,8 @@ var NotArchived = map[string]string{
 	KeysTable:     "keys of licences: parc export --with-keys takes them along, encrypted with a passphrase",
 	"enrolments":  "tokens of agents: make new ones",
 	"agents":      "who reports in here: they report in again",
+
+	"network_finds": "where agents were told to ask: they find it again",
 }
 
 // bound names the columns that mean something only in the database they are in.

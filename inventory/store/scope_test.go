@@ -201,6 +201,15 @@ var calls = map[string]call{
 	"RevokeEnrolment": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.RevokeEnrolment(c, s, x.enrolment.ID))
 	},
+	"AskNetwork": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.AskNetwork(c, s, x.enrolment.ID, []string{x.credential.ID})
+	},
+	"NetworkFinds": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.NetworkFinds(c, s, x.enrolment.ID)
+	},
+	"KeepNetworkFinds": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.KeepNetworkFinds(c, s, x.enrolment.ID, []inventory.NetworkFind{{Address: "192.168.1.9", CredentialID: x.credential.ID}}))
+	},
 	"Agents": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.Agents(c, s, x.client.ID)
 	},
@@ -294,7 +303,7 @@ func everything(t *testing.T, w *world, x side) map[string]any {
 	for _, name := range []string{
 		"Client", "Sites", "AssetsFull", "AssetCounts", "History", "Reviews", "Coverages", "Financings", "Licences", "Contracts",
 		"Interventions", "Policy", "Prices", "Scenarios",
-		"Scans", "Schedules", "Credentials", "LicenceKeys", "Enrolments", "Agents", "Reports", "SavedReports",
+		"Scans", "Schedules", "Credentials", "LicenceKeys", "Enrolments", "NetworkFinds", "Agents", "Reports", "SavedReports",
 	} {
 		got, err := calls[name](t.Context(), w, admin, x)
 		if err != nil {

@@ -82,7 +82,10 @@ func newSide(t *testing.T, s *store.Store, name string) side {
 	x.contract = must(s.AddContract(ctx, admin, inventory.Contract{ClientID: id, Kind: "maintenance", Party: "X", Title: "T", Start: "2026-01-01", Months: 36, Levels: []inventory.ServiceLevel{{Level: inventory.Remote, Hours: "Mo-Fr 09:00-18:00", ResponseMinutes: 240, ResolutionMinutes: 480}}}))(t)
 	x.schedule = must(s.CreateSchedule(ctx, admin, inventory.Schedule{ClientID: id, SiteID: x.site.ID, Name: "nightly", Spec: "0 2 * * *", TimeZone: "Europe/Paris", Depth: inventory.DepthFull, Enabled: true}))(t)
 	x.scan = must(s.CreateScan(ctx, admin, inventory.Scan{ClientID: id, SiteID: x.site.ID, ScheduleID: x.schedule.ID, Targets: []string{"192.168.1.0/24"}, Depth: inventory.DepthFull}, nil))(t)
-	x.enrolment = must(s.CreateEnrolment(ctx, admin, inventory.Enrolment{ClientID: id, SiteID: x.site.ID, Name: "agents", TokenHash: "hash of " + name}))(t)
+	x.enrolment = must(s.CreateEnrolment(ctx, admin, inventory.Enrolment{ClientID: id, SiteID: x.site.ID, Name: "agents", TokenHash: "hash of " + name, Network: true}))(t)
+	if err := s.KeepNetworkFinds(ctx, admin, x.enrolment.ID, []inventory.NetworkFind{{Address: "192.168.1.7", CredentialID: "c"}}); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.SawAgent(ctx, admin, inventory.Agent{ClientID: id, SiteID: x.site.ID, Device: "agent-1", EnrolmentID: x.enrolment.ID, LastContact: x.enrolment.CreatedAt}); err != nil {
 		t.Fatal(err)
 	}

@@ -215,7 +215,7 @@ func (m *Message) Observations(w Whose) []inventory.Observation {
 	}
 	var all []inventory.Observation
 	for _, d := range m.devices {
-		if o := blank(inventory.FromSNMP, ""); d.observe(&o) {
+		if o := blank(inventory.FromAgent, inventory.AskedPrefix); d.observe(&o) {
 			all = append(all, o)
 		}
 	}

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"net/netip"
 	"strings"
 
@@ -83,16 +84,14 @@ func (d *device) observe(o *inventory.Observation) bool {
 	if d.failed || len(d.info) == 0 {
 		return false
 	}
-	address := d.info.get("ip")
-	for _, a := range append([]string{address}, d.addresses...) {
-		if ip, err := netip.ParseAddr(a); err == nil && !ip.IsLinkLocalUnicast() && !ip.IsUnspecified() && !ip.IsLoopback() {
-			o.Add(inventory.FieldIP, ip.Unmap().String(), fromTask, inventory.Medium)
-			if o.Address == "" {
-				o.Address = ip.Unmap().String()
-			}
-		}
+	asked := d.info.get("ip")
+	if asked == "" && len(d.addresses) == 1 {
+		asked = d.addresses[0] // of several, nobody says which one answered
 	}
-	o.Ref = o.Address
+	o.Address = reachable(asked)
+	for _, a := range append([]string{asked}, d.addresses...) {
+		o.Add(inventory.FieldIP, reachable(a), fromTask, inventory.Medium)
+	}
 	if class, ok := kindClasses[strings.ToUpper(d.info.get("type"))]; ok {
 		o.Add(inventory.FieldClass, string(class), fromTask, 40)
 	}
@@ -115,7 +114,18 @@ func (d *device) observe(o *inventory.Observation) bool {
 	d.readPorts(o)
 	d.readComponents(o)
 	d.readCartridges(o)
+	o.Ref = inventory.AskedPrefix + cmp.Or(o.Address, o.Get(inventory.FieldMAC), o.Get(inventory.FieldSerial), o.Get(inventory.FieldHostname))
 	return len(o.Facts) > 1 || o.Address != ""
+}
+
+// reachable gives an address at which others reach a device; "" for one that is
+// none, or that means another machine to everybody.
+func reachable(text string) string {
+	ip, err := netip.ParseAddr(text)
+	if err != nil || ip.Zone() != "" || !usable(ip.Unmap()) {
+		return ""
+	}
+	return ip.Unmap().String()
 }
 
 func (d *device) readPorts(o *inventory.Observation) {

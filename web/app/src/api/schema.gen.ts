@@ -1483,6 +1483,8 @@ export interface components {
         AddEnrolmentInputBody: {
             /** @description What it is for, as people call it */
             name: string;
+            /** @description Its agents may be asked, once a day, to look at the site's declared networks, for which they are given its SNMP credentials; over TLS only. For a token that one machine has */
+            network?: boolean;
             /** @description The site whose machines report in with it */
             site_id: string;
         };
@@ -2140,6 +2142,8 @@ export interface components {
             vendor: components["schemas"]["End"][];
         };
         Enrolment: {
+            /** Format: date-time */
+            asked_at?: string;
             client_id: string;
             /** Format: date-time */
             created_at: string;
@@ -2147,6 +2151,7 @@ export interface components {
             /** Format: date-time */
             last_used_at?: string;
             name: string;
+            network: boolean;
             /** Format: date-time */
             revoked_at?: string;
             site_id: string;
@@ -2782,6 +2787,8 @@ export interface components {
             prefix: string;
         };
         NewEnrolment: {
+            /** Format: date-time */
+            asked_at?: string;
             client_id: string;
             /** Format: date-time */
             created_at: string;
@@ -2789,6 +2796,7 @@ export interface components {
             /** Format: date-time */
             last_used_at?: string;
             name: string;
+            network: boolean;
             /** @description Where agents report in: the path behind the server's own address */
             path: string;
             /** Format: date-time */
