@@ -92,6 +92,23 @@ func Apply(ctx context.Context, db *sql.DB, dialect string) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("bring the tables up to date: %w", err)
 	}
+	return guess(ctx, db, dialect)
+}
+
+// ApplyTo makes the tables of an empty database as they were at a version, for
+// what was saved then; Apply brings them on from there.
+func ApplyTo(ctx context.Context, db *sql.DB, dialect string, version int64) error {
+	p, err := provider(db, dialect)
+	if err != nil {
+		return err
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("make the tables of version %d: %w", version, err)
+	}
+	return guess(ctx, db, dialect)
+}
+
+func guess(ctx context.Context, db *sql.DB, dialect string) error {
 	if dialect == SQLite {
 		return giveProportions(ctx, db)
 	}

@@ -52,6 +52,8 @@ type CLI struct {
 	Serve      ServeCmd      `cmd:"" help:"Serve the API and the web UI."`
 	Demo       DemoCmd       `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
 	Migrate    MigrateCmd    `cmd:"" help:"Bring the database's tables up to date."`
+	Backup     BackupCmd     `cmd:"" help:"Write the whole database into one file, while parc serve runs."`
+	Restore    RestoreCmd    `cmd:"" help:"Put a backup into an empty database, SQLite or PostgreSQL."`
 	User       UserCmd       `cmd:"" help:"Manage who may sign in."`
 	Profile    ProfileCmd    `cmd:"" help:"Check and try device profiles."`
 	Catalogue  CatalogueCmd  `cmd:"" help:"Show and update what is known of products: until when their makers look after them."`

@@ -70,7 +70,7 @@ func (s *Store) Archive(ctx context.Context, scope inventory.Scope, clientID str
 		for _, a := range archived {
 			// Names of tables and columns are those of the list above, never from outside.
 			query := fmt.Sprintf("SELECT * FROM %s WHERE %s = $1 ORDER BY %s", a.table, owner(a.table), a.order)
-			if err := archiveTable(ctx, under, a.table, query, clientID, yield); err != nil {
+			if err := archiveTable(ctx, under, a.table, query, []any{clientID}, yield); err != nil {
 				return fmt.Errorf("archive %s of client %s: %w", a.table, clientID, err)
 			}
 		}
@@ -85,8 +85,8 @@ func owner(table string) string {
 	return "client_id"
 }
 
-func archiveTable(ctx context.Context, tx *sql.Tx, table, query, clientID string, yield func(string, map[string]any) error) error {
-	rows, err := tx.QueryContext(ctx, query, clientID)
+func archiveTable(ctx context.Context, tx *sql.Tx, table, query string, args []any, yield func(string, map[string]any) error) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (s *Store) Restore(ctx context.Context, scope inventory.Scope, clientID str
 			return inventory.Errorf(inventory.Conflict, "client %s is in this database already: nothing is written over", clientID)
 		}
 		for _, a := range archived {
-			if err := restoreTable(ctx, under, a.table, clientID, next); err != nil {
+			if err := s.restoreTable(ctx, under, a.table, clientID, next); err != nil {
 				return inventory.Errorf(inventory.CodeOf(err), "%s: %w", a.table, err)
 			}
 		}
@@ -172,42 +172,37 @@ func (s *Store) Restore(ctx context.Context, scope inventory.Scope, clientID str
 	return s.explain(err, "bring back client "+clientID)
 }
 
-func restoreTable(ctx context.Context, tx *sql.Tx, table, clientID string, next func(string) (map[string]any, error)) error {
-	kinds, err := columnKinds(ctx, tx, table)
+func (s *Store) restoreTable(ctx context.Context, tx *sql.Tx, table, clientID string, next func(string) (map[string]any, error)) error {
+	in, err := s.newInserter(ctx, tx, table)
 	if err != nil {
 		return err
 	}
 	for number := 1; ; number++ {
 		row, err := next(table)
-		if err != nil || row == nil {
+		if err != nil {
 			return err
+		}
+		if row == nil {
+			return in.flush(ctx)
 		}
 		if row[owner(table)] != clientID {
 			return inventory.Errorf(inventory.Invalid, "row %d is of another client", number)
 		}
-		if table == "scans" {
-			row["runner"] = ""
-		}
-		var names, marks []string
-		var values []any
-		for name, v := range row {
-			kind, known := kinds[name]
-			if !known {
-				return inventory.Errorf(inventory.Invalid, "row %d: no column %q", number, inventory.CleanTo(name, 40))
-			}
-			value, err := typed(kind, v)
-			if err != nil {
-				return inventory.Errorf(inventory.Invalid, "row %d: %s: %w", number, name, err)
-			}
-			values = append(values, value)
-			names = append(names, `"`+name+`"`)
-			marks = append(marks, fmt.Sprintf("$%d", len(values)))
-		}
-		query := "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
-		if _, err := tx.ExecContext(ctx, query, values...); err != nil {
-			return fmt.Errorf("row %d: %w", number, err)
+		if err := in.add(ctx, row, sizeOf(row)); err != nil {
+			return err
 		}
 	}
+}
+
+// sizeOf tells about how long a row is.
+func sizeOf(row map[string]any) (n int) {
+	for _, v := range row {
+		if text, ok := v.(string); ok {
+			n += len(text)
+		}
+		n += 8
+	}
+	return n
 }
 
 func columnKinds(ctx context.Context, tx *sql.Tx, table string) (map[string]string, error) {

@@ -50,6 +50,14 @@ type dialect struct {
 	// migrations have given them once and for all.
 	analyse string
 
+	// tables lists the names of all tables.
+	tables string
+
+	// mark is the place of the nth value in a statement. SQLite takes $1 and ?1 for
+	// names, and looks every name up among all of them: with thousands that takes
+	// seconds.
+	mark func(n int) string
+
 	// findIdentifiers gives the assets of a client ($1) that are known by any of the
 	// values ($3 …) of a kind ($2); addIdentifiers adds the rows of a client ($1) that
 	// are not there. A machine has many identifiers, so these two decide how fast a
@@ -146,6 +154,8 @@ func sqliteDialect(path string) *dialect {
 			}
 			return err
 		},
+		tables: "SELECT name FROM sqlite_master WHERE type = 'table'",
+		mark:   func(int) string { return "?" },
 		findIdentifiers: func(n int) string {
 			return "SELECT asset_id FROM identifiers WHERE client_id = ? AND kind = ? AND value IN (?" + strings.Repeat(",?", n-1) + ")"
 		},
@@ -224,6 +234,8 @@ func postgresDialect(dsn string) (*dialect, error) {
 		ping:       func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
 		gorm:       func(db *sql.DB) gorm.Dialector { return postgres.New(postgres.Config{Conn: db}) },
 		checkOwner: func(context.Context, *sql.DB) error { return nil },
+		tables:     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+		mark:       func(n int) string { return "$" + strconv.Itoa(n) },
 		findIdentifiers: func(int) string {
 			return "SELECT asset_id FROM identifiers WHERE client_id = $1 AND kind = $2 AND value = ANY ($3)"
 		},

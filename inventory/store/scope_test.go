@@ -237,6 +237,8 @@ var unlike = map[string]string{
 	"Housekeeping":     "nothing to do: TestMissingAndBack",
 	"ClaimSavedReport": "nil: TestSavedReportsAreClaimedOnce",
 	"Restore":          "Forbidden: TestRestoreNeedsEveryClient",
+	"Backup":           "Forbidden: TestBackupNeedsEveryClient",
+	"RestoreBackup":    "Forbidden: TestBackupNeedsEveryClient",
 	"MakerKeys":        "Forbidden: TestMakerKeys",
 	"SetMakerKey":      "Forbidden: TestMakerKeys",
 	"DeleteMakerKey":   "Forbidden: TestMakerKeys",
