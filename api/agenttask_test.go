@@ -209,10 +209,11 @@ func networked(t *testing.T, port uint16) *door {
 func TestRealAgentIsAskedToLook(t *testing.T) {
 	t.Parallel()
 	d := networked(t, startSwitch(t))
+	command := withState(t, "fusioninventory-agent", "--server", d.server.URL+api.AgentPath(d.token), "--tasks", "netdiscovery,netinventory", "--debug", "--debug")
 	visit := func() string {
 		agentState.Lock()
 		defer agentState.Unlock()
-		return runTask(t, withState(t, "fusioninventory-agent", "--server", d.server.URL+api.AgentPath(d.token), "--tasks", "netdiscovery,netinventory", "--debug", "--debug")...)
+		return runTask(t, command...)
 	}
 	out := visit()
 	if strings.Contains(out, "not-for-the-lab") {

@@ -68,7 +68,9 @@ func (c *AgentTokensCmd) Run(app *App) error {
 				state = "revoked"
 			}
 			networks := "no"
-			if e.Network {
+			if e.Network && e.AskedAt == nil {
+				networks = "not asked yet"
+			} else if e.Network {
 				networks = "asked " + minute(e.AskedAt)
 			}
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, minute(&e.CreatedAt), minute(e.LastUsedAt), state, networks)

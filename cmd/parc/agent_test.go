@@ -33,6 +33,12 @@ func TestAgentTokens(t *testing.T) {
 	if got := parc("agent", "tokens", "--client", "Acme"); !strings.Contains(got.out, "revoked") {
 		t.Errorf("after revoking: %+v", got)
 	}
+	if got := parc("agent", "add", "--client", "Acme", "--site", "Lyon", "--name", "collector", "--network"); got.code != exitFine || !strings.Contains(got.err, "declares no networks yet") {
+		t.Errorf("add --network: %+v", got)
+	}
+	if got := parc("agent", "tokens", "--client", "Acme"); strings.Count(got.out, "not asked yet") != 1 || !strings.Contains(strings.Split(got.out, "\n")[1], " no") {
+		t.Errorf("tokens: %+v", got)
+	}
 	if got := parc("agent", "list", "--client", "Acme"); got.code != exitFine || strings.Count(got.out, "\n") != 1 {
 		t.Errorf("list: %+v", got)
 	}

@@ -399,3 +399,32 @@ func TestBackupNeedsEveryClient(t *testing.T) {
 		code(t, w.RestoreBackup(t.Context(), w.a.scope, &store.BackupFile{}), inventory.Forbidden, "restore")
 	})
 }
+
+// FuzzOpenBackup: whatever the bytes, a backup is opened or refused in one line.
+func FuzzOpenBackup(f *testing.F) {
+	for _, manifest := range []string{
+		`{"format":1,"tables":[]}`, `{"format":1,"tables":[{"name":"clients","rows":1,"bytes":3,"sha256":"ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356"}]}`, `[]`,
+	} {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		for name, text := range map[string]string{"manifest.json": manifest, "clients.jsonl": "{}\n"} {
+			w, err := z.Create(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			if _, err := io.WriteString(w, text); err != nil {
+				f.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(out.Bytes())
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		b, err := store.OpenBackup(bytes.NewReader(text), int64(len(text)))
+		if (b == nil) == (err == nil) || err != nil && inventory.CodeOf(err) == inventory.Internal {
+			t.Errorf("%v, %v", b, err)
+		}
+	})
+}

@@ -174,7 +174,7 @@ func (s *Store) noteReading(tx *gorm.DB, scope inventory.Scope, rows []licenceKe
 		if shown && len(ids) == 0 {
 			return inventory.Errorf(inventory.NotFound, "no asset of the client has the licence of key %s any more", row.ID)
 		}
-		text := "key " + row.ID
+		text := row.ID
 		if row.Tail != "" {
 			text += " (…" + row.Tail + ")"
 		}
@@ -260,7 +260,7 @@ const KeysTable = "licence_keys"
 
 // ArchiveKeys gives the keys of a client's licences in clear, for an archive that
 // its owner asked for and that is encrypted before it is written; that they were
-// read goes into history.
+// read goes into history. One that does not open with parc's key in use is left out.
 func (s *Store) ArchiveKeys(ctx context.Context, scope inventory.Scope, clientID string, yield func(row map[string]any) error) error {
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
 		if err := s.lockClient(tx, scope, clientID); err != nil {
@@ -275,6 +275,10 @@ func (s *Store) ArchiveKeys(ctx context.Context, scope inventory.Scope, clientID
 		}
 		for _, row := range rows {
 			text, err := s.openKey(row)
+			if inventory.CodeOf(err) == inventory.Unavailable {
+				s.log.Warn("licence key does not open with the key in use and is left out", "client", clientID, "key", row.ID)
+				continue
+			}
 			if err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +90,16 @@ func TestLicenceKeys(t *testing.T) {
 		foreign := storetest.OpenWith(t, store.Options{DSN: dsn, Key: bytes.Repeat([]byte{9}, 32)})
 		_, err = foreign.ReadLicenceKey(ctx, admin, a.client.ID, one[0])
 		code(t, err, inventory.Unavailable, "with another key file")
+		for who, want := range map[*store.Store]int{s: 3, foreign: 0} {
+			var texts []string
+			err := who.ArchiveKeys(ctx, admin, a.client.ID, func(row map[string]any) error {
+				texts = append(texts, row["key"].(string))
+				return nil
+			})
+			if err != nil || len(texts) != want || want > 0 && !slices.Contains(texts, windowsKey) {
+				t.Errorf("taken out %q, %v; want %d", texts, err, want)
+			}
+		}
 		if _, err := s.DB().ExecContext(ctx, "UPDATE licence_keys SET sealed = (SELECT sealed FROM licence_keys WHERE id = $1) WHERE id = $2", one[1], one[0]); err != nil {
 			t.Fatal(err)
 		}
