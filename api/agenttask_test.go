@@ -3,6 +3,7 @@ package api_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -258,15 +259,17 @@ func TestWhoIsGivenCredentials(t *testing.T) {
 		proxies string
 		network bool
 		given   bool
+		tls     bool
 	}{
-		"from this machine":            {"127.0.0.1:9", nil, "", true, true},
-		"in clear":                     {"10.0.0.9:9", nil, "", true, false},
-		"in clear, it says otherwise":  {"10.0.0.9:9", []string{"X-Forwarded-Proto", "https"}, "", true, false},
-		"by a proxy that is not named": {"127.0.0.1:9", []string{"X-Forwarded-For", "10.0.0.9"}, "", true, false},
-		"by a named proxy, with TLS":   {"127.0.0.1:9", []string{"X-Forwarded-For", "10.0.0.9", "X-Forwarded-Proto", "https"}, "127.0.0.1/32", true, true},
-		"by a named proxy, in clear":   {"127.0.0.1:9", []string{"X-Forwarded-For", "10.0.0.9", "X-Forwarded-Proto", "http"}, "127.0.0.1/32", true, false},
-		"by a named proxy, not told":   {"127.0.0.1:9", nil, "127.0.0.1/32", true, false},
-		"with another token":           {"127.0.0.1:9", nil, "", false, false},
+		"from this machine":            {"127.0.0.1:9", nil, "", true, true, false},
+		"by TLS":                       {"10.0.0.9:9", nil, "", true, true, true},
+		"in clear":                     {"10.0.0.9:9", nil, "", true, false, false},
+		"in clear, it says otherwise":  {"10.0.0.9:9", []string{"X-Forwarded-Proto", "https"}, "", true, false, false},
+		"by a proxy that is not named": {"127.0.0.1:9", []string{"X-Forwarded-For", "10.0.0.9"}, "", true, false, false},
+		"by a named proxy, with TLS":   {"127.0.0.1:9", []string{"X-Forwarded-For", "10.0.0.9", "X-Forwarded-Proto", "https"}, "127.0.0.1/32", true, true, false},
+		"by a named proxy, in clear":   {"127.0.0.1:9", []string{"X-Forwarded-For", "10.0.0.9", "X-Forwarded-Proto", "http"}, "127.0.0.1/32", true, false, false},
+		"by a named proxy, not told":   {"127.0.0.1:9", nil, "127.0.0.1/32", true, false, false},
+		"with another token":           {"127.0.0.1:9", nil, "", false, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -283,6 +286,9 @@ func TestWhoIsGivenCredentials(t *testing.T) {
 			ask := func(body string, header ...string) string {
 				r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, api.AgentPath(token), strings.NewReader(body))
 				r.RemoteAddr = tc.from
+				if tc.tls {
+					r.TLS = &tls.ConnectionState{}
+				}
 				for i := 0; i+1 < len(tc.header); i += 2 {
 					r.Header.Set(tc.header[i], tc.header[i+1])
 				}
