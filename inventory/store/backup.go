@@ -129,6 +129,9 @@ func (s *Store) Backup(ctx context.Context, scope inventory.Scope, parc string, 
 
 // applied gives the migrations that the tables have been through.
 func (s *Store) applied(ctx context.Context) ([]int64, error) {
+	if err := s.dialect.checkOwner(ctx, s.pool); err != nil { // looking at another program's would leave tables in it
+		return nil, s.explain(err, "look at the tables")
+	}
 	all, err := s.Migrations(ctx)
 	if err != nil {
 		return nil, err

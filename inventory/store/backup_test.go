@@ -343,6 +343,23 @@ func TestRestoreIntoData(t *testing.T) {
 	})
 }
 
+// TestBackupOfAnotherProgram: its database is neither backed up nor restored into,
+// and stays as it was.
+func TestBackupOfAnotherProgram(t *testing.T) {
+	t.Parallel()
+	good := backUp(t, newWorld(t, storetest.Open(t, storetest.SQLite(t))).Store)
+	s := empty(t, bare["sqlite"])
+	if _, err := s.DB().ExecContext(t.Context(), "CREATE TABLE accounts (id TEXT)"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.Backup(t.Context(), admin, "test", io.Discard)
+	code(t, err, inventory.Invalid, "backup")
+	code(t, s.RestoreBackup(t.Context(), admin, opened(t, good)), inventory.Invalid, "restore")
+	if got := tables(t, s); !slices.Equal(got, []string{"accounts"}) {
+		t.Errorf("tables %v", got)
+	}
+}
+
 // TestRestoreOfOlderTables: the tables are made as they were, filled, and brought on.
 func TestRestoreOfOlderTables(t *testing.T) {
 	t.Parallel()

@@ -228,6 +228,9 @@ func (s *Store) RestoreBackup(ctx context.Context, scope inventory.Scope, b *Bac
 // likeBackup makes the tables as they were when the backup was made; those that
 // are there must be so.
 func (s *Store) likeBackup(ctx context.Context, versions []int64) error {
+	if err := s.dialect.checkOwner(ctx, s.pool); err != nil {
+		return s.explain(err, "look at the tables")
+	}
 	all, err := s.Migrations(ctx)
 	if err != nil {
 		return err
@@ -243,9 +246,6 @@ func (s *Store) likeBackup(ctx context.Context, versions []int64) error {
 		fresh = fresh && m.AppliedAt.IsZero()
 	}
 	if fresh {
-		if err := s.dialect.checkOwner(ctx, s.pool); err != nil {
-			return s.explain(err, "look at the tables")
-		}
 		if err := migrations.ApplyTo(ctx, s.pool, s.dialect.name, last); err != nil {
 			return s.explain(err, "make the tables")
 		}
