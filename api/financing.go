@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 
 	"parc/inventory"
 	"parc/lifecycle"
@@ -92,6 +93,42 @@ type FinancingFields struct {
 	VATPermille  *int        `json:"vat_permille,omitempty" minimum:"0" maximum:"1000" doc:"200 is 20 %, which a new one has unless told."`
 	AssetIDs     *[]string   `json:"asset_ids,omitempty" maxItems:"10000"`
 	Notes        *string     `json:"notes,omitempty" maxLength:"4000"`
+
+	FirstInstalment *moneyInput `json:"first_instalment,omitempty" doc:"A raised first rent (premier loyer majoré), in the place of the first one."`
+	Deposit         *moneyInput `json:"deposit,omitempty" doc:"Paid at the start, given back at the end; bears no VAT."`
+	Premium         *moneyInput `json:"premium,omitempty" doc:"Of the lessor's insurance, billed with each rent; bears no VAT."`
+	IndexBPS        *int        `json:"index_bps,omitempty" minimum:"-5000" maximum:"10000" doc:"Yearly rise of the rent on each anniversary; 250 is 2.5 %."`
+	ExitPermille    *int        `json:"exit_permille,omitempty" minimum:"0" maximum:"10000" doc:"What leaving early costs, of the rents left: 1100 is all of them and 10 %; 0 is not agreed."`
+	MustInsure      *bool       `json:"must_insure,omitempty" doc:"The lessee has to insure the things."`
+	InsuredUntil    *Date       `json:"insured_until,omitempty" doc:"End of the lessee's own insurance of them."`
+	OptionFrom      *Date       `json:"option_from,omitempty" doc:"The purchase option is declared from this day on."`
+	OptionUntil     *Date       `json:"option_until,omitempty" doc:"The last day to declare the purchase option."`
+
+	Amendments *[]AmendmentInput `json:"amendments,omitempty" maxItems:"200" doc:"Of a lease, in the order of their days; they replace those that were there."`
+}
+
+// AmendmentInput is a change of a lease during its term.
+type AmendmentInput struct {
+	ID         string      `json:"id,omitempty" maxLength:"64" doc:"Of one that is there already."`
+	Day        Date        `json:"day" minLength:"1" doc:"Since when it holds."`
+	SignedOn   Date        `json:"signed_on,omitempty"`
+	Term       string      `json:"term" enum:"co-terminous,restart,own" doc:"co-terminous: all ends when the lease does; restart: the whole lease runs anew from the day; own: what comes in has its own rent and end."`
+	Months     int         `json:"months,omitempty" minimum:"0" maximum:"240" doc:"Of the new or the own term, from the day on; 0 when co-terminous."`
+	Instalment *moneyInput `json:"instalment,omitempty" doc:"The whole rent of a period from the day on, or that of the own schedule; absent leaves the rent as it is."`
+	AssetsIn   []string    `json:"assets_in,omitempty" maxItems:"10000" doc:"Assets that come in."`
+	AssetsOut  []string    `json:"assets_out,omitempty" maxItems:"10000" doc:"Assets that go back to the lessor."`
+	Notes      string      `json:"notes,omitempty" maxLength:"4000"`
+}
+
+func (b AmendmentInput) amendment() inventory.Amendment {
+	a := inventory.Amendment{
+		ID: b.ID, Day: inventory.Day(b.Day), SignedOn: inventory.Day(b.SignedOn), Term: inventory.AmendmentTerm(b.Term), Months: b.Months,
+		AssetsIn: b.AssetsIn, AssetsOut: b.AssetsOut, Notes: inventory.Clean(b.Notes),
+	}
+	if b.Instalment != nil { // none at all is a rent too
+		a.Instalment = b.Instalment.money()
+	}
+	return a
 }
 
 func (b *FinancingFields) apply(f *inventory.Financing) {
@@ -117,6 +154,18 @@ func (b *FinancingFields) apply(f *inventory.Financing) {
 	give(&f.VATPermille, b.VATPermille)
 	give(&f.AssetIDs, b.AssetIDs)
 	giveText(&f.Notes, b.Notes)
+	giveMoney(&f.FirstInstalment, b.FirstInstalment)
+	giveMoney(&f.Deposit, b.Deposit)
+	giveMoney(&f.Premium, b.Premium)
+	give(&f.IndexBPS, b.IndexBPS)
+	give(&f.ExitPermille, b.ExitPermille)
+	give(&f.MustInsure, b.MustInsure)
+	giveDay(&f.InsuredUntil, b.InsuredUntil)
+	giveDay(&f.OptionFrom, b.OptionFrom)
+	giveDay(&f.OptionUntil, b.OptionUntil)
+	if b.Amendments != nil {
+		f.Amendments = each(*b.Amendments, AmendmentInput.amendment)
+	}
 }
 
 type addFinancingInput struct {
@@ -183,6 +232,19 @@ type PaymentSchedule struct {
 	Term         *Term            `json:"term,omitempty"`
 	MissedNotice *inventory.Money `json:"missed_notice,omitempty" doc:"What a forgotten notice costs."`
 	Exits        []Exit           `json:"exits" nullable:"false" doc:"Of a lease, the cheapest first."`
+	EarlyExit    *inventory.Money `json:"early_exit,omitempty" doc:"What leaving on the day costs, where that is agreed."`
+	PresentValue *inventory.Money `json:"present_value,omitempty" doc:"Of a lease's payments on its first day, at the policy's rate."`
+	Schedules    []LeasePart      `json:"schedules" nullable:"false" doc:"Of a lease: itself, then its amendments with a term of their own."`
+}
+
+// LeasePart is a part of a lease that ends by itself.
+type LeasePart struct {
+	Schedule     int              `json:"schedule"`
+	Term         *Term            `json:"term,omitempty"`
+	Rent         inventory.Money  `json:"rent" doc:"Of a period, in force on the day."`
+	LeftAmount   inventory.Money  `json:"left_amount"`
+	MissedNotice *inventory.Money `json:"missed_notice,omitempty"`
+	AssetIDs     []string         `json:"asset_ids" nullable:"false" doc:"On the day."`
 }
 
 // Instalment is one payment, net of VAT.
@@ -193,6 +255,7 @@ type Instalment struct {
 	Interest  inventory.Money `json:"interest"`
 	Principal inventory.Money `json:"principal"`
 	Left      inventory.Money `json:"left"`
+	Schedule  int             `json:"schedule" doc:"Which of the schedules it is of."`
 }
 
 // Exit is one way out of a lease.
@@ -222,25 +285,52 @@ func (s *Server) showSchedule(ctx context.Context, in *scheduleInput) (*oneOutpu
 		return nil, err
 	}
 	out := PaymentSchedule{
-		FinancingID: f.ID, Day: day, Instalments: []Instalment{}, Exits: []Exit{},
+		FinancingID: f.ID, Day: day, Instalments: []Instalment{}, Exits: []Exit{}, Schedules: []LeasePart{},
 		Conventions: []string{"amounts are net of VAT", "the last instalment takes what rounding leaves"},
 	}
-	for _, i := range lifecycle.Instalments(f) {
-		out.Instalments = append(out.Instalments, Instalment{i.Day, string(i.Kind), i.Amount, i.Interest, i.Principal, i.Left})
+	lines := lifecycle.Instalments(f)
+	for _, i := range lines {
+		out.Instalments = append(out.Instalments, Instalment{i.Day, string(i.Kind), i.Amount, i.Interest, i.Principal, i.Left, i.Schedule})
 		if out.Total, err = out.Total.Add(i.Amount); err != nil {
 			return nil, err
 		}
 	}
 	out.Left, out.LeftAmount = lifecycle.Remaining(f, day)
-	end := lifecycle.EndOfLease(f, replacementOf(estate, f), 0, day)
 	out.Term = termOf(lifecycle.LeaseTerm(f, day), day)
+	if !lifecycle.Owned(f.Kind) {
+		bps := lifecycle.WithDefaults(estate.Policy).DiscountBPS
+		present := lifecycle.PresentValueOf(lines, f.Start, f.Arrears, bps)
+		out.PresentValue = &present
+		out.Conventions = append(out.Conventions,
+			fmt.Sprintf("present value at %d.%02d %% a year: %s", bps/100, bps%100, lifecycle.PresentValueConvention),
+			"an amendment within a period costs its days of a 30-day month; a restart gives back the days paid beyond it")
+		out.leave(f, replacementOf(estate, f), day)
+	}
+	return one(out, nil)
+}
+
+// leave adds how a lease can end, and its parts.
+func (out *PaymentSchedule) leave(f inventory.Financing, replacement inventory.Money, day inventory.Day) {
+	parts := lifecycle.Schedules(f)
+	end := lifecycle.EndOfLease(parts[0], replacement, 0, day)
 	if len(end.Exits) > 0 {
 		out.MissedNotice = &end.MissedNotice
+	}
+	if end.EarlyExit.Currency != "" {
+		out.EarlyExit = &end.EarlyExit
 	}
 	for _, e := range end.Exits {
 		out.Exits = append(out.Exits, Exit{string(e.Kind), e.Cost, e.Known, e.Why})
 	}
-	return one(out, nil)
+	for k, part := range parts {
+		_, left := lifecycle.Remaining(part, day)
+		p := LeasePart{Schedule: k, Term: termOf(lifecycle.LeaseTerm(part, day), day), Rent: lifecycle.RentOn(part, day), LeftAmount: left, AssetIDs: part.AssetsOn(day)}
+		if part.TacitMonths > 0 {
+			missed := lifecycle.MissedNotice(part)
+			p.MissedNotice = &missed
+		}
+		out.Schedules = append(out.Schedules, p)
+	}
 }
 
 // replacementOf gives what new things in place of those financed cost; nothing
@@ -248,7 +338,7 @@ func (s *Server) showSchedule(ctx context.Context, in *scheduleInput) (*oneOutpu
 func replacementOf(in lifecycle.Input, f inventory.Financing) inventory.Money {
 	book := lifecycle.NewPriceBook(append(lifecycle.Purchases(in.Assets, in.Financings), in.Prices...), lifecycle.WithDefaults(in.Policy), in.Day)
 	var sum inventory.Money
-	for _, id := range f.AssetIDs {
+	for _, id := range lifecycle.Schedules(f)[0].AssetsOn(lifecycle.LeaseTerm(f, in.Day).End) {
 		for i := range in.Assets {
 			if in.Assets[i].ID != id {
 				continue

@@ -94,7 +94,7 @@ func (s *Server) showLifecycle(ctx context.Context, in *lifecycleInput) (*oneOut
 	if err != nil {
 		return nil, err
 	}
-	out.Financings = keep(financings, func(f inventory.Financing) bool { return slices.Contains(f.AssetIDs, asset.ID) })
+	out.Financings = keep(financings, func(f inventory.Financing) bool { _, about := f.Since(asset.ID); return about })
 	licences, err := s.Store.Licences(ctx, scope, asset.ClientID)
 	if err != nil {
 		return nil, err

@@ -95,8 +95,9 @@ func (s *Server) translate(ctx context.Context, err error) error {
 	return p
 }
 
-// fieldFirst is how an error names the field that is wrong: "end: 2026-01-31 is …".
-var fieldFirst = regexp.MustCompile(`^([a-z][a-z_]*): (.+)`)
+// fieldFirst is how an error names the field that is wrong: "end: 2026-01-31 is …",
+// "amendments[0].day: …".
+var fieldFirst = regexp.MustCompile(`^([a-z][a-z_]*(?:\[\d+\])?(?:\.[a-z_]+)?): (.+)`)
 
 // locate tells where in the request the wrong field is, as huma does of what its
 // schema refuses.

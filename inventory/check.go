@@ -135,14 +135,25 @@ func (f Financing) Check() error {
 	return checks(
 		checkOneOf("kind", f.Kind, Purchase, Loan, CreditBail, Lease, EvolvingLease, Subscription),
 		checkDay("start", f.Start), checkDay("signed_on", f.SignedOn), checkDay("in_service", f.InService),
-		checkAmounts(amountOf{"price", f.Price}, amountOf{"instalment", f.Instalment}, amountOf{"residual", f.Residual}, amountOf{"return_cost", f.ReturnCost}),
+		checkAmounts(amountOf{"price", f.Price}, amountOf{"instalment", f.Instalment}, amountOf{"residual", f.Residual}, amountOf{"return_cost", f.ReturnCost},
+			amountOf{"first_instalment", f.FirstInstalment}, amountOf{"deposit", f.Deposit}, amountOf{"premium", f.Premium}),
+		checkDay("insured_until", f.InsuredUntil), checkOrder("option_until", f.OptionUntil, "option_from", f.OptionFrom),
+		checkIndex(f.IndexBPS), checkCount("exit_permille", f.ExitPermille, 10_000),
 		checkCount("months", f.Months, mostMonths), checkCount("period_months", f.PeriodMonths, mostMonths),
 		checkCount("tacit_months", f.TacitMonths, mostMonths), checkCount("notice_months", f.NoticeMonths, mostMonths),
 		checkCount("notice_days", f.NoticeDays, 3660), checkCount("rate_bps", f.RateBPS, 100_000),
 		checkCount("life_months", f.LifeMonths, mostMonths), checkCount("vat_permille", f.VATPermille, 1000),
 		checkOneOf("method", f.Method, Linear, Declining, Expensed), checkNotice(f.NoticeMonths, f.NoticeDays),
 		checkText("return_terms", f.ReturnTerms, longestNotes), checkText("notes", f.Notes, longestNotes),
+		f.CheckAmendments(),
 	)
+}
+
+func checkIndex(bps int) error {
+	if bps < -5000 || bps > 10_000 {
+		return Errorf(Invalid, "index_bps: %d is not possible: 250 is 2.5 %% a year", bps)
+	}
+	return nil
 }
 
 func checkNotice(months, days int) error {
@@ -181,8 +192,8 @@ func (c Contract) Check() error {
 		checkNotice(c.NoticeMonths, c.NoticeDays), checkCount("price_months", c.PriceMonths, mostMonths),
 		checkCount("vat_permille", c.VATPermille, 1000), checkText("notes", c.Notes, longestNotes),
 	)
-	if err == nil && (c.IndexBPS < -5000 || c.IndexBPS > 10_000) {
-		err = Errorf(Invalid, "index_bps: %d is not possible: 250 is 2.5 %% a year", c.IndexBPS)
+	if err == nil {
+		err = checkIndex(c.IndexBPS)
 	}
 	for i, l := range c.Levels {
 		if err != nil {

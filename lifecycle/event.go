@@ -12,13 +12,16 @@ type EventKind string
 
 // The kinds of events.
 const (
-	EventCoverageEnd EventKind = "coverage-end"
-	EventSupportEnd  EventKind = "support-end"
-	EventLeaseEnd    EventKind = "lease-end"
-	EventLeaseNotice EventKind = "lease-notice"
-	EventLicenceEnd  EventKind = "licence-end"
-	EventContractEnd EventKind = "contract-end"
-	EventNotice      EventKind = "contract-notice"
+	EventCoverageEnd  EventKind = "coverage-end"
+	EventSupportEnd   EventKind = "support-end"
+	EventLeaseEnd     EventKind = "lease-end"
+	EventLeaseNotice  EventKind = "lease-notice"
+	EventLeaseReturn  EventKind = "lease-return" // during the term, by an amendment
+	EventLeaseOption  EventKind = "lease-option" // the last day to declare the purchase option
+	EventLicenceEnd   EventKind = "licence-end"
+	EventContractEnd  EventKind = "contract-end"
+	EventNotice       EventKind = "contract-notice"
+	EventInsuranceEnd EventKind = "insurance-end"
 )
 
 // Event is one date that matters, with what it is about.
@@ -57,10 +60,20 @@ func Events(e Estate, catalogue Catalogue, from, to inventory.Day) []Event {
 			add(s.End, EventSupportEnd, s.Product, false, a.ID)
 		}
 	}
-	for _, f := range e.Financings {
-		if t := LeaseTerm(f, from); !t.Over {
-			add(t.End, EventLeaseEnd, cmp.Or(f.Reference, f.Lessor, f.Supplier), false, f.AssetIDs...)
-			add(t.Notice, EventLeaseNotice, cmp.Or(f.Reference, f.Lessor, f.Supplier), false, f.AssetIDs...)
+	for _, whole := range e.Financings {
+		what := cmp.Or(whole.Reference, whole.Lessor, whole.Supplier)
+		for _, f := range Schedules(whole) {
+			if t := LeaseTerm(f, from); !t.Over {
+				add(t.End, EventLeaseEnd, what, t.Renews, f.AssetsOn(t.End)...)
+				add(t.Notice, EventLeaseNotice, what, t.Renews, f.AssetsOn(t.End)...)
+			}
+			for _, a := range f.Amendments {
+				if len(a.AssetsOut) > 0 {
+					add(a.Day, EventLeaseReturn, what, false, a.AssetsOut...)
+				}
+			}
+			add(f.OptionUntil, EventLeaseOption, what, false, f.AssetsOn(f.OptionUntil)...)
+			add(f.InsuredUntil, EventInsuranceEnd, what, false, f.AssetsOn(f.InsuredUntil)...)
 		}
 	}
 	for _, l := range e.Licences {

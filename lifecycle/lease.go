@@ -31,6 +31,10 @@ type LeaseEnd struct {
 	MissedNotice inventory.Money // what a forgotten notice costs: the rents of the renewal
 	Remaining    inventory.Money // rents still to pay in the running term
 	Instalments  int
+	EarlyExit    inventory.Money // what leaving on the day costs: the rents left, and the penalty; without a currency it is not agreed
+	Deposit      inventory.Money // comes back at the end
+	OptionFrom   inventory.Day   // the purchase option is declared between these days
+	OptionUntil  inventory.Day
 	Exits        []Exit // the cheapest first; those with a missing price last
 }
 
@@ -42,8 +46,12 @@ func EndOfLease(f inventory.Financing, replacement inventory.Money, extension in
 	if Owned(f.Kind) || f.Months <= 0 || f.Start.IsZero() {
 		return LeaseEnd{}
 	}
-	end := LeaseEnd{Term: LeaseTerm(f, day), MissedNotice: MissedNotice(f)}
+	end := LeaseEnd{Term: LeaseTerm(f, day), MissedNotice: MissedNotice(f), Deposit: f.Deposit, OptionFrom: f.OptionFrom, OptionUntil: f.OptionUntil}
+	f = current(f)
 	end.Instalments, end.Remaining = remainingOfTerm(f, end.Term, day)
+	if f.ExitPermille > 0 && !end.Over {
+		end.EarlyExit = end.Remaining.Scale(int64(f.ExitPermille), 1000)
+	}
 	months := cmp.Or(extension, f.TacitMonths, 12)
 	back := Exit{Kind: ExitReturn, Cost: f.ReturnCost, Known: replacement.Minor > 0, Why: "cost of the return, and new equipment"}
 	if back.Known {
@@ -51,7 +59,7 @@ func EndOfLease(f inventory.Financing, replacement inventory.Money, extension in
 	} else {
 		back.Why = "cost of the return; the price of new equipment is not known"
 	}
-	extend := Exit{Kind: ExitExtend, Cost: f.Instalment.Scale(int64(months), int64(max(f.PeriodMonths, 1))), Known: true,
+	extend := Exit{Kind: ExitExtend, Cost: rentsFrom(f, end.Number, months), Known: true,
 		Why: "rents of " + monthsText(months) + "; the equipment stays the lessor's"}
 	buy := Exit{Kind: ExitBuy, Cost: f.Residual, Known: f.Residual.Minor > 0, Why: "purchase option; the equipment is the client's"}
 	if !buy.Known {
@@ -75,22 +83,27 @@ func MissedNotice(f inventory.Financing) inventory.Money {
 	if f.TacitMonths <= 0 {
 		return inventory.Money{Currency: f.Instalment.Currency}
 	}
-	return f.Instalment.Scale(int64(f.TacitMonths), int64(max(f.PeriodMonths, 1)))
+	return rentsFrom(current(f), 0, f.TacitMonths)
 }
 
-// remainingOfTerm counts the rents after a day of the term that runs on it.
+// rentsFrom gives what so many months cost after the end of a term of a lease's
+// last run, 0 being the first.
+func rentsFrom(f inventory.Financing, term, months int) inventory.Money {
+	from := f.Months + term*f.TacitMonths
+	sum := inventory.Money{Currency: f.Instalment.Currency}
+	for _, r := range rentsOf(f, from, from+months, term+1) {
+		sum.Minor += r.Amount.Minor
+	}
+	return sum
+}
+
+// remainingOfTerm counts the rents after a day of the term of a lease's last run
+// that runs on it.
 func remainingOfTerm(f inventory.Financing, t Term, day inventory.Day) (n int, sum inventory.Money) {
 	rents := Instalments(f)
 	if t.Number > 0 {
 		from := f.Months + (t.Number-1)*f.TacitMonths
 		rents = rentsOf(f, from, from+f.TacitMonths, t.Number)
 	}
-	sum.Currency = f.Instalment.Currency
-	for _, r := range rents {
-		if r.Day > day {
-			n++
-			sum.Minor += r.Amount.Minor
-		}
-	}
-	return n, sum
+	return after(rents, day, inventory.Money{Currency: f.Instalment.Currency})
 }

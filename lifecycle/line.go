@@ -11,7 +11,7 @@ import (
 // LineKind says what a line of a forecast is about.
 type LineKind string
 
-// The kinds of lines. The first six are money that leaves; the ends carry what
+// The kinds of lines. Those until backlog are money that leaves; the ends carry what
 // going on would cost, where that is known.
 const (
 	LinePurchase     LineKind = "purchase"
@@ -19,10 +19,12 @@ const (
 	LineRent         LineKind = "rent"
 	LineSubscription LineKind = "subscription" // of a licence
 	LineContract     LineKind = "contract"
+	LineDeposit      LineKind = "deposit" // of a lease; negative when it comes back
 	LineRefresh      LineKind = "refresh" // the replacement of an asset
 	LineBacklog      LineKind = "backlog" // a replacement that is overdue
 
 	LineLeaseEnd       LineKind = "lease-end"
+	LineReturn         LineKind = "lease-return" // during the term, by an amendment
 	LineLicenceEnd     LineKind = "licence-end"
 	LineMaintenanceEnd LineKind = "maintenance-end"
 	LineContractEnd    LineKind = "contract-end"
@@ -54,7 +56,7 @@ func (l Line) Month() string { return string(l.Day[:min(len(l.Day), 7)]) }
 // CashOut tells that the line is money that leaves, and not only an end.
 func (l Line) CashOut() bool {
 	switch l.Kind {
-	case LinePurchase, LineLoan, LineRent, LineSubscription, LineContract, LineRefresh, LineBacklog:
+	case LinePurchase, LineLoan, LineRent, LineSubscription, LineContract, LineDeposit, LineRefresh, LineBacklog:
 		return true
 	}
 	return false

@@ -30,54 +30,93 @@ func (f *forecaster) financing(g *inventory.Financing) {
 	if g.Kind == inventory.Purchase && !f.within(g.Start) {
 		return // most of them: paid long ago
 	}
+	if len(g.Amendments) == 0 {
+		f.schedule(g)
+		return
+	}
+	for _, part := range Schedules(*g) {
+		f.schedule(&part)
+	}
+}
+
+// payer makes lines of a financing's payments.
+type payer struct {
+	*forecaster
+	g         *inventory.Financing
+	line      Line
+	agreement Agreement
+	bound     inventory.Day
+	places    []place
+	weights   []int64
+}
+
+// at gives where what is financed stands on a day.
+func (p *payer) at(day inventory.Day) ([]place, []int64) {
+	if len(p.g.Amendments) == 0 {
+		return p.places, p.weights
+	}
+	return p.forecaster.places(p.g.AssetsOn(day), nil)
+}
+
+func (p *payer) add(i Instalment) {
+	if !p.within(i.Day) {
+		return
+	}
+	l, permille := p.line, p.g.VATPermille
+	l.Day = i.Day
+	switch i.Kind {
+	case PayPrice:
+		l.Kind, l.Certain, l.Why = LinePurchase, true, "invoice"
+	case PayLoan:
+		l.Kind, l.Certain, l.Why, permille = LineLoan, true, "repayment of the loan", 0
+	default:
+		l.Kind, l.Certain, l.Why = LineRent, i.Term == 0 || i.Day <= p.bound, "rent"
+		switch i.Kind {
+		case PayInterim:
+			l.Why = "rent of the broken first period"
+		case PayPremium:
+			l.Why, permille = "insurance with the rent", 0
+		case PayAdjustment:
+			l.Why = "what an amendment changes within the period"
+		}
+		if !l.Certain {
+			l.Why, l.Notice = l.Why+", unless notice is given", noticeBefore(p.agreement, i.Term)
+		}
+	}
+	places, weights := p.at(i.Day)
+	p.spread(l, i.Amount, permille, places, weights)
+}
+
+// schedule adds the payments of one schedule of a financing and its end.
+func (f *forecaster) schedule(g *inventory.Financing) {
 	places, weights := f.places(g.AssetIDs, nil)
 	what := cmp.Or(g.Reference, g.Lessor, g.Supplier, string(g.Kind))
-	line := Line{ClientID: g.ClientID, What: what}
-	agreement := LeaseAgreement(*g)
-	bound := agreement.bound(f.in.Day)
-	add := func(i Instalment) {
-		if !f.within(i.Day) {
-			return
-		}
-		l, permille := line, g.VATPermille
-		l.Day = i.Day
-		switch i.Kind {
-		case PayPrice:
-			l.Kind, l.Certain, l.Why = LinePurchase, true, "invoice"
-		case PayLoan:
-			l.Kind, l.Certain, l.Why, permille = LineLoan, true, "repayment of the loan", 0
-		default:
-			l.Kind, l.Certain, l.Why = LineRent, i.Term == 0 || i.Day <= bound, "rent"
-			if i.Kind == PayInterim {
-				l.Why = "rent of the broken first period"
-			} else if !l.Certain {
-				l.Why, l.Notice = "rent, unless notice is given", noticeBefore(agreement, i.Term)
-			}
-		}
-		f.spread(l, i.Amount, permille, places, weights)
-	}
+	p := payer{forecaster: f, g: g, line: Line{ClientID: g.ClientID, What: what}, agreement: LeaseAgreement(*g), places: places, weights: weights}
+	p.bound = p.agreement.bound(f.in.Day)
 	for _, i := range Instalments(*g) {
-		add(i)
+		p.add(i)
 	}
 	if Owned(g.Kind) || g.Start.IsZero() {
 		return
 	}
 	if g.TacitMonths > 0 && g.Months > 0 {
-		for k := 1; k <= maxRenewals && agreement.Term(k).Start <= f.to; k++ {
-			from := g.Months + (k-1)*g.TacitMonths
-			if agreement.Term(k).End < f.from {
+		last := current(*g)
+		for k := 1; k <= maxRenewals && p.agreement.Term(k).Start <= f.to; k++ {
+			from := last.Months + (k-1)*last.TacitMonths
+			if p.agreement.Term(k).End < f.from {
 				continue
 			}
-			for _, i := range rentsOf(*g, from, from+g.TacitMonths, k) {
-				add(i)
+			for _, i := range rentsOf(last, from, from+last.TacitMonths, k) {
+				p.add(i)
 			}
 		}
 	}
 	if g.Months == 0 && g.Kind == inventory.Subscription {
-		f.openEnded(g, add)
+		p.openEnded()
 		return
 	}
-	f.leaseEnd(g, agreement, line, places, weights)
+	p.leaseEnd()
+	p.returns()
 }
 
 // goesOn says what happens at the end of a term that renews by itself.
@@ -89,10 +128,10 @@ func goesOn(t Term) string {
 }
 
 // openEnded adds the rents of a subscription without a term.
-func (f *forecaster) openEnded(g *inventory.Financing, add func(Instalment)) {
-	until := monthsTo(g.Start, max(f.to, g.Start)) + max(g.PeriodMonths, 1)
-	for _, i := range rentsOf(*g, 0, until, 1) {
-		add(i)
+func (p *payer) openEnded() {
+	until := monthsTo(p.g.Start, max(p.to, p.g.Start)) + max(p.g.PeriodMonths, 1)
+	for _, i := range rentsOf(*p.g, 0, until, 1) {
+		p.add(i)
 	}
 }
 
@@ -105,17 +144,29 @@ func noticeBefore(a Agreement, term int) inventory.Day {
 }
 
 // leaseEnd adds the end of the running term of a lease: with the option's price
-// of a crédit-bail, with the cost of the return of what goes back.
-func (f *forecaster) leaseEnd(g *inventory.Financing, a Agreement, l Line, places []place, weights []int64) {
-	t := a.On(f.in.Day)
-	if !f.within(t.End) {
+// of a crédit-bail, with the cost of the return of what goes back; the deposit
+// that is paid and comes back, and the end of the lessee's insurance.
+func (p *payer) leaseEnd() {
+	g, t := p.g, p.agreement.On(p.in.Day)
+	if p.within(g.InsuredUntil) {
+		l := p.line
+		l.Day, l.Kind, l.Certain, l.Why = g.InsuredUntil, LineInsuranceEnd, true, "insurance of what is leased ends"
+		places, weights := p.at(l.Day)
+		p.spread(l, inventory.Money{}, 0, places, weights)
+	}
+	p.deposit(g.Start, g.Deposit, true, "deposit, which comes back at the end")
+	if !p.within(t.End) {
 		return
 	}
+	l := p.line
 	l.Day, l.Kind, l.Notice, l.Certain = t.End, LineLeaseEnd, t.Notice, true
 	amount := g.ReturnCost
 	switch {
 	case g.Kind == inventory.CreditBail:
 		amount, l.Why = g.Residual, "purchase option"
+		if g.OptionUntil != "" {
+			l.Why += ", to be declared by " + string(g.OptionUntil)
+		}
 	case t.Renews:
 		l.Why = goesOn(t)
 	default:
@@ -124,7 +175,33 @@ func (f *forecaster) leaseEnd(g *inventory.Financing, a Agreement, l Line, place
 	if amount.Minor > 0 {
 		l.Certain = false
 	}
-	f.spread(l, amount, g.VATPermille, places, weights)
+	places, weights := p.at(t.End)
+	p.spread(l, amount, g.VATPermille, places, weights)
+	p.deposit(t.End, inventory.Money{Minor: -g.Deposit.Minor, Currency: g.Deposit.Currency}, !t.Renews, "the deposit comes back")
+}
+
+func (p *payer) deposit(day inventory.Day, amount inventory.Money, certain bool, why string) {
+	if amount.Minor == 0 || !p.within(day) {
+		return
+	}
+	l := p.line
+	l.Day, l.Kind, l.Certain, l.Why = day, LineDeposit, certain, why
+	places, weights := p.at(day)
+	p.spread(l, amount, 0, places, weights)
+}
+
+// returns adds what goes back during the term, by an amendment.
+func (p *payer) returns() {
+	for i := range p.g.Amendments {
+		a := &p.g.Amendments[i]
+		if len(a.AssetsOut) == 0 || !p.within(a.Day) {
+			continue
+		}
+		l := p.line
+		l.Day, l.Kind, l.Certain, l.Why = a.Day, LineReturn, true, "goes back to the lessor by an amendment"
+		places, weights := p.forecaster.places(a.AssetsOut, nil)
+		p.spread(l, inventory.Money{}, 0, places, weights)
+	}
 }
 
 // contract adds the payments of a contract, indexed on each anniversary, and its end.

@@ -65,9 +65,10 @@ func StartOf(a inventory.Asset, financings []inventory.Financing, coverages []in
 		return fact(said, StartSaid, string(a.Values[inventory.FieldPurchased].Source))
 	}
 	var bought Start
-	for _, f := range financings {
-		if slices.Contains(f.AssetIDs, a.ID) && !f.Start.IsZero() && (bought.Day.IsZero() || f.Start < bought.Day) {
-			bought = fact(f.Start, StartFinancing, cmp.Or(f.Reference, f.Supplier, f.Lessor))
+	for i := range financings {
+		f := &financings[i]
+		if since, ok := f.Since(a.ID); ok && !since.IsZero() && (bought.Day.IsZero() || since < bought.Day) {
+			bought = fact(since, StartFinancing, cmp.Or(f.Reference, f.Supplier, f.Lessor))
 		}
 	}
 	if !bought.Day.IsZero() {

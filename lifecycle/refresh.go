@@ -118,20 +118,7 @@ func newPlanner(in Input, at map[string]int) *planner {
 		coverage: make(map[string]inventory.Day, len(in.Coverages)), quotes: map[quoteKey]Quote{},
 	}
 	for i := range in.Financings {
-		f := &in.Financings[i]
-		var end inventory.Day
-		if f.Kind == inventory.Lease || f.Kind == inventory.EvolvingLease {
-			end = LeaseTerm(*f, in.Day).End
-		}
-		since := cmp.Or(f.InService, f.Start)
-		for _, id := range f.AssetIDs {
-			if f.Kind != inventory.Subscription && since > p.bought[id] { // of several the last: it was replaced
-				p.bought[id] = since
-			}
-			if end > p.leaseEnd[id] {
-				p.leaseEnd[id] = end
-			}
-		}
+		p.financed(&in.Financings[i])
 	}
 	for i := range in.Coverages {
 		c := &in.Coverages[i]
@@ -143,6 +130,46 @@ func newPlanner(in Input, at map[string]int) *planner {
 	p.prices.addPurchases(in.Assets, at, in.Financings, in.Day)
 	p.lemons = lemonsOf(in, p, at)
 	return p
+}
+
+// financed notes since when assets are there, and until when they are leased.
+func (p *planner) financed(f *inventory.Financing) {
+	if len(f.Amendments) == 0 {
+		var end inventory.Day
+		if goesBack(f.Kind) {
+			end = LeaseTerm(*f, p.in.Day).End
+		}
+		p.note(f.AssetIDs, f.Kind, cmp.Or(f.InService, f.Start), end)
+		return
+	}
+	for _, part := range Schedules(*f) {
+		var end inventory.Day
+		if goesBack(f.Kind) {
+			end = LeaseTerm(part, p.in.Day).End
+		}
+		p.note(part.AssetIDs, f.Kind, cmp.Or(part.InService, part.Start), "")
+		for _, a := range part.Amendments {
+			p.note(a.AssetsIn, f.Kind, a.Day, "")
+			p.note(a.AssetsOut, f.Kind, "", a.Day)
+		}
+		p.note(part.AssetsOn(forever), f.Kind, "", end)
+	}
+}
+
+func (p *planner) note(ids []string, kind inventory.FinancingKind, since, end inventory.Day) {
+	for _, id := range ids {
+		if kind != inventory.Subscription && since > p.bought[id] { // of several the last: it was replaced
+			p.bought[id] = since
+		}
+		if end > p.leaseEnd[id] {
+			p.leaseEnd[id] = end
+		}
+	}
+}
+
+// goesBack tells that what is financed so goes back at the end.
+func goesBack(k inventory.FinancingKind) bool {
+	return k == inventory.Lease || k == inventory.EvolvingLease
 }
 
 func (p *planner) quote(class inventory.Class, model string, year int) Quote {

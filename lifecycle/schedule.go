@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"parc/inventory"
 )
@@ -16,6 +17,11 @@ const (
 	PayInterim InstalmentKind = "interim"    // loyer intercalaire: the broken period between delivery and the first term
 	PayRent    InstalmentKind = "rent"       // of a lease or a subscription
 	PayLoan    InstalmentKind = "instalment" // of a loan: interest and principal
+	// PayPremium is the lessor's insurance, billed with a rent; it bears no VAT.
+	PayPremium InstalmentKind = "premium"
+	// PayAdjustment is what a rent already paid is short of, or (negative) too much
+	// by, because an amendment came within its period.
+	PayAdjustment InstalmentKind = "adjustment"
 )
 
 // Instalment is one payment of a financing, net of VAT.
@@ -27,6 +33,7 @@ type Instalment struct {
 	Principal inventory.Money // of a loan
 	Left      inventory.Money // of a loan's principal, after this payment
 	Term      int             // 0 in the first term, then the number of the tacit renewal
+	Schedule  int             // 0 of the lease, then of the amendments with a term of their own
 }
 
 // CheckFinancing says what is impossible; each error is Invalid and names the field.
@@ -36,8 +43,8 @@ func CheckFinancing(f inventory.Financing) error {
 	default:
 		return inventory.Errorf(inventory.Invalid, "kind: %q is no kind of financing", inventory.CleanTo(string(f.Kind), 40))
 	}
-	fields := []string{"price", "instalment", "residual", "return_cost"}
-	amounts := []inventory.Money{f.Price, f.Instalment, f.Residual, f.ReturnCost}
+	fields := []string{"price", "instalment", "residual", "return_cost", "first_instalment", "deposit", "premium"}
+	amounts := []inventory.Money{f.Price, f.Instalment, f.Residual, f.ReturnCost, f.FirstInstalment, f.Deposit, f.Premium}
 	for i, m := range amounts {
 		if err := checkMoney(fields[i], m); err != nil {
 			return err
@@ -46,15 +53,20 @@ func CheckFinancing(f inventory.Financing) error {
 	if err := checkSame(fields, amounts...); err != nil {
 		return err
 	}
-	if err := LeaseAgreement(f).Check(); err != nil {
+	if err := (Agreement{f.Start, f.Months, f.TacitMonths, f.NoticeMonths, f.NoticeDays}).Check(); err != nil {
 		return err
 	}
-	for name, d := range map[string]inventory.Day{"signed_on": f.SignedOn, "in_service": f.InService} {
+	for name, d := range map[string]inventory.Day{
+		"signed_on": f.SignedOn, "in_service": f.InService, "insured_until": f.InsuredUntil, "option_from": f.OptionFrom, "option_until": f.OptionUntil,
+	} {
 		if err := checkDay(name, d, false); err != nil {
 			return err
 		}
 	}
-	return checkRates(f)
+	if err := checkRates(f); err != nil {
+		return err
+	}
+	return f.CheckAmendments()
 }
 
 func checkRates(f inventory.Financing) error {
@@ -65,6 +77,12 @@ func checkRates(f inventory.Financing) error {
 		return inventory.Errorf(inventory.Invalid, "rate_bps: %d is not possible: 480 is 4.8 %% a year", f.RateBPS)
 	case f.VATPermille < 0 || f.VATPermille > 1000:
 		return inventory.Errorf(inventory.Invalid, "vat_permille: %d is not possible: 200 is 20 %%", f.VATPermille)
+	case f.IndexBPS < -5000 || f.IndexBPS > 10000:
+		return inventory.Errorf(inventory.Invalid, "index_bps: %d is not possible: 250 is 2.5 %% a year", f.IndexBPS)
+	case f.ExitPermille < 0 || f.ExitPermille > 10000:
+		return inventory.Errorf(inventory.Invalid, "exit_permille: %d is not possible: 1100 is all rents left and 10 %%", f.ExitPermille)
+	case f.OptionFrom != "" && f.OptionUntil != "" && f.OptionUntil < f.OptionFrom:
+		return inventory.Errorf(inventory.Invalid, "option_until: %s is before option_from, %s", f.OptionUntil, f.OptionFrom)
 	case f.Kind != inventory.Purchase && f.Kind != inventory.Subscription && f.Months == 0:
 		return inventory.Errorf(inventory.Invalid, "months: a %s needs its length in months", f.Kind)
 	case f.Kind == inventory.Loan && f.Price.Minor == 0:
@@ -78,10 +96,11 @@ func checkRates(f inventory.Financing) error {
 	return Depreciable{Cost: f.Price, Start: cmp.Or(f.InService, f.Start), Months: cmp.Or(f.LifeMonths, 36), Method: f.Method}.Check()
 }
 
-// Instalments gives all payments of a financing's first term: the price of a
-// purchase on its day; otherwise one instalment a period, at its beginning
-// (terme à échoir) or on its last day (terme échu), each counted from the start.
-// A loan is always repaid in arrears.
+// Instalments gives all payments of a financing that are signed: the price of a
+// purchase on its day; otherwise one instalment a period of the first term, at its
+// beginning (terme à échoir) or on its last day (terme échu), each counted from
+// the start. Amendments change rents and terms from their day on; what they begin
+// anew ends with its own term. A loan is always repaid in arrears.
 func Instalments(f inventory.Financing) []Instalment {
 	switch {
 	case f.Start.IsZero():
@@ -91,30 +110,25 @@ func Instalments(f inventory.Financing) []Instalment {
 	case f.Kind == inventory.Loan:
 		return Repayment(f)
 	}
-	rents := rentsOf(f, 0, f.Months, 0)
-	if interim, ok := interimRent(f); ok {
-		rents = append([]Instalment{interim}, rents...)
+	var all []Instalment
+	for k, part := range Schedules(f) {
+		rents := scheduleRents(part)
+		for i := range rents {
+			rents[i].Schedule = k
+		}
+		all = append(all, rents...)
 	}
-	return rents
+	if len(f.Amendments) > 0 {
+		slices.SortStableFunc(all, func(a, b Instalment) int { return cmp.Compare(a.Day, b.Day) })
+	}
+	return all
 }
 
-// rentsOf gives the rents of the months [from, to) after the start. A last
-// period that is shorter costs its share.
+// rentsOf gives the rents of the months [from, to) after the start of a lease's
+// last run.
 func rentsOf(f inventory.Financing, from, to, term int) []Instalment {
-	period := max(f.PeriodMonths, 1)
-	rents := make([]Instalment, 0, max(to-from, 0)/period+1)
-	for month := from; month < to; month += period {
-		length := min(period, to-month)
-		i := Instalment{Day: f.Start.AddMonths(month), Kind: PayRent, Amount: f.Instalment, Term: term}
-		if f.Arrears {
-			i.Day = f.Start.AddMonths(month + length).AddDays(-1)
-		}
-		if length < period {
-			i.Amount = f.Instalment.Scale(int64(length), int64(period))
-		}
-		rents = append(rents, i)
-	}
-	return rents
+	r := run{Financing: f}
+	return r.rents(from, to, term)
 }
 
 // interimRent gives the loyer intercalaire: from the delivery to the eve of the
@@ -162,7 +176,7 @@ func Repayment(f inventory.Financing) []Instalment {
 		principal := inventory.Money{Minor: amount.Minor - interest.Minor, Currency: left.Currency}
 		left.Minor -= principal.Minor
 		day := f.Start.AddMonths(min(k*period, f.Months)).AddDays(-1)
-		lines = append(lines, Instalment{day, PayLoan, amount, interest, principal, left, 0})
+		lines = append(lines, Instalment{Day: day, Kind: PayLoan, Amount: amount, Interest: interest, Principal: principal, Left: left})
 		if left.Minor == 0 {
 			break
 		}
@@ -203,11 +217,21 @@ func annuity(principal, residual int64, rateBPS, periodMonths, n int) float64 {
 // what they add up to: the commitment that is disclosed off the balance sheet.
 func Remaining(f inventory.Financing, day inventory.Day) (n int, sum inventory.Money) {
 	sum.Currency = cmp.Or(f.Instalment.Currency, f.Price.Currency)
-	for _, i := range Instalments(f) {
-		if i.Day > day {
-			n++
-			sum.Minor += i.Amount.Minor
+	return after(Instalments(f), day, sum)
+}
+
+// after counts the instalments after a day, and adds what they and their
+// adjustments come to.
+func after(lines []Instalment, day inventory.Day, sum inventory.Money) (int, inventory.Money) {
+	n := 0
+	for _, i := range lines {
+		if i.Day <= day {
+			continue
 		}
+		if i.Kind != PayPremium && i.Kind != PayAdjustment {
+			n++
+		}
+		sum.Minor += i.Amount.Minor
 	}
 	return n, sum
 }
@@ -215,4 +239,53 @@ func Remaining(f inventory.Financing, day inventory.Day) (n int, sum inventory.M
 // MonthlyRent gives a lease's instalment as a rent of one month.
 func MonthlyRent(f inventory.Financing) inventory.Money {
 	return f.Instalment.Scale(1, int64(max(f.PeriodMonths, 1)))
+}
+
+// RentOn gives what a period costs on a day: of the lease, and of every schedule
+// of its own that runs on it, raised and amended as agreed.
+func RentOn(f inventory.Financing, day inventory.Day) inventory.Money {
+	sum := inventory.Money{Currency: f.Instalment.Currency}
+	for k, part := range Schedules(f) {
+		if k > 0 && (part.Start > day || LeaseTerm(part, day).Over) {
+			continue
+		}
+		runs := runsOf(part)
+		at := 0
+		for at+1 < len(runs) && runs[at+1].Start <= day {
+			at++
+		}
+		rent := rentOn(&runs[at].Financing, day)
+		sum = inventory.Money{Minor: sum.Minor + rent.Minor, Currency: cmp.Or(sum.Currency, rent.Currency)}
+	}
+	return sum
+}
+
+// PresentValueOf gives what payments are worth on a first day at an effective
+// yearly rate; see PresentValueConvention. Days within a month count as
+// thirtieths of it; in arrears a payment counts at the end of its day.
+func PresentValueOf(lines []Instalment, first inventory.Day, arrears bool, yearlyBPS int) inventory.Money {
+	var out inventory.Money
+	var sum float64
+	monthly := MonthlyRate(yearlyBPS)
+	for _, l := range lines {
+		day := l.Day
+		if arrears {
+			day = day.AddDays(1)
+		}
+		sum += float64(l.Amount.Minor) * math.Pow(1+monthly, -monthsBetween(first, day))
+		out.Currency = cmp.Or(out.Currency, l.Amount.Currency)
+	}
+	out.Minor = round(sum)
+	return out
+}
+
+// monthsBetween counts from one day to another: whole months where the day number
+// is the same, or the month's last; thirtieths beyond them.
+func monthsBetween(from, to inventory.Day) float64 {
+	n := monthsTo(from, to) - 1
+	if from.AddMonths(n) > to {
+		n--
+	}
+	whole := from.AddMonths(n)
+	return float64(n) + float64(whole.Until(to))/daysOfMonth
 }

@@ -133,8 +133,14 @@ func ContractTerm(c inventory.Contract, day inventory.Day) Term {
 	return ContractAgreement(c).On(day)
 }
 
-// LeaseAgreement gives what a lease's dates follow from.
+// LeaseAgreement gives what a lease's dates follow from: its last beginning,
+// where an amendment has started its term anew.
 func LeaseAgreement(f inventory.Financing) Agreement {
+	for i := len(f.Amendments) - 1; i >= 0; i-- {
+		if a := &f.Amendments[i]; a.Term == inventory.Restart {
+			return Agreement{a.Day, a.Months, f.TacitMonths, f.NoticeMonths, f.NoticeDays}
+		}
+	}
 	return Agreement{f.Start, f.Months, f.TacitMonths, f.NoticeMonths, f.NoticeDays}
 }
 

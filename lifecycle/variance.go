@@ -71,6 +71,7 @@ func Hindsight(in Input, from, to inventory.Day, by By) ([]Variance, error) {
 	}
 	for _, f := range in.Financings {
 		if f.Start < from {
+			f.Amendments = slices.DeleteFunc(slices.Clone(f.Amendments), func(a inventory.Amendment) bool { return cmp.Or(a.SignedOn, a.Day) >= from })
 			then.Financings = append(then.Financings, f)
 		}
 	}

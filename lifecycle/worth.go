@@ -53,7 +53,7 @@ func Worths(financings []inventory.Financing, policy inventory.Policy, day inven
 }
 
 func worthsOf(f inventory.Financing, policy inventory.Policy, day inventory.Day) ([]Worth, error) {
-	ids := f.AssetIDs
+	ids := f.AssetsOn(day)
 	if len(ids) == 0 {
 		ids = []string{""}
 	}

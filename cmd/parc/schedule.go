@@ -12,7 +12,7 @@ import (
 
 // ScheduleCmd works out a financing or a contract from flags, without a database.
 type ScheduleCmd struct {
-	Kind         string        `help:"${enum}." enum:"loan,lease,credit-bail,contract" required:""`
+	Kind         string        `help:"${enum}." enum:"loan,lease,credit-bail,evolving,contract" required:""`
 	Start        inventory.Day `help:"First day." required:"" placeholder:"YYYY-MM-DD"`
 	Months       int           `help:"Length of the first term." required:""`
 	Price        string        `help:"Amount lent, or the price to compare a lease with." placeholder:"AMOUNT"`
@@ -30,7 +30,12 @@ type ScheduleCmd struct {
 	Discount     string        `help:"Effective yearly rate of present values, in percent." default:"5" placeholder:"PERCENT"`
 	Resale       string        `help:"With --price: what bought equipment sells for at the end." placeholder:"AMOUNT"`
 	Tax          string        `help:"With --price: compare after tax at this rate, in percent." placeholder:"PERCENT"`
-	Index        string        `help:"Yearly rise of a contract's price, in percent." placeholder:"PERCENT"`
+	Index        string        `help:"Yearly rise of a contract's price or of a rent, in percent." placeholder:"PERCENT"`
+	FirstRent    string        `help:"A raised first rent, in the place of the first one." placeholder:"AMOUNT"`
+	Deposit      string        `help:"Deposit, given back at the end of a lease." placeholder:"AMOUNT"`
+	Premium      string        `help:"Insurance that the lessor bills each month." placeholder:"AMOUNT"`
+	EarlyExit    string        `help:"What leaving early costs, in percent of the rents left: 110 is all of them and 10 %." placeholder:"PERCENT"`
+	Amend        []string      `help:"An amendment of a lease, in the order of days: a day, then co-terminous, restart or own, then rent=AMOUNT of a month and months=N; may be repeated." sep:"none" placeholder:"'DAY TERM rent=AMOUNT months=N'"`
 	Currency     string        `help:"Currency of the amounts." default:"EUR"`
 	Day          inventory.Day `help:"As seen on this day (default: today)." placeholder:"YYYY-MM-DD"`
 	Format       string        `help:"${enum}." enum:"table,json,csv" default:"table"`
@@ -105,7 +110,78 @@ func (c *ScheduleCmd) read() (scheduled, error) {
 		return s, inventory.Errorf(inventory.Invalid, "--period: %d is not possible: 1 is monthly, 12 yearly", c.Period)
 	}
 	f.Instalment = s.monthly.Scale(int64(c.Period), 1)
+	if err := c.readLease(&s, currency); err != nil {
+		return s, err
+	}
 	return s, lifecycle.CheckFinancing(*f)
+}
+
+// readLease reads what only leases have.
+func (c *ScheduleCmd) readLease(s *scheduled, currency string) error {
+	f := &s.financing
+	var premium inventory.Money
+	var err error
+	for _, a := range []struct {
+		flag, text string
+		into       *inventory.Money
+	}{{"first-rent", c.FirstRent, &f.FirstInstalment}, {"deposit", c.Deposit, &f.Deposit}, {"premium", c.Premium, &premium}} {
+		if *a.into, err = amountFlag(a.flag, a.text, currency); err != nil {
+			return err
+		}
+	}
+	f.Premium = premium.Scale(int64(c.Period), 1)
+	if c.EarlyExit != "" {
+		m, err := inventory.ParseMoney(strings.TrimSuffix(c.EarlyExit, "%"), "EUR") // two decimals, as a percentage has
+		if err != nil || m.Minor < 0 || m.Minor > 100_000 {
+			return inventory.Errorf(inventory.Invalid, "--early-exit: %q is no percentage: write it as 110", inventory.CleanTo(c.EarlyExit, 20))
+		}
+		f.ExitPermille = int(m.Minor / 10)
+	}
+	if f.Kind != inventory.Loan && c.Kind != "contract" {
+		f.IndexBPS = s.index
+	}
+	for i, text := range c.Amend {
+		a, err := parseAmendment(text, currency, c.Period)
+		if err != nil {
+			return inventory.Errorf(inventory.Invalid, "--amend: %w", err)
+		}
+		if a.Term == inventory.OwnTerm { // a schedule without a database has no assets to name
+			a.AssetsIn = []string{fmt.Sprintf("amendment %d", i+1)}
+		}
+		f.Amendments = append(f.Amendments, a)
+	}
+	return nil
+}
+
+// parseAmendment reads "2027-03-01 restart rent=400 months=36".
+func parseAmendment(text, currency string, period int) (inventory.Amendment, error) {
+	words := strings.Fields(text)
+	if len(words) < 2 {
+		return inventory.Amendment{}, inventory.Errorf(inventory.Invalid, "%q: write it as '2027-03-01 restart rent=400 months=36'", inventory.CleanTo(text, 60))
+	}
+	day, err := inventory.ParseDay(words[0])
+	if err != nil {
+		return inventory.Amendment{}, err
+	}
+	a := inventory.Amendment{Day: day, Term: inventory.AmendmentTerm(words[1])}
+	for _, word := range words[2:] {
+		name, value, _ := strings.Cut(word, "=")
+		switch name {
+		case "rent":
+			rent, err := amountFlag("amend", value, currency)
+			if err != nil {
+				return a, err
+			}
+			a.Instalment = inventory.Money{Minor: rent.Minor * int64(period), Currency: currency}
+		case "months":
+			if a.Months, err = strconv.Atoi(value); err != nil {
+				return a, inventory.Errorf(inventory.Invalid, "months: %q is no number", inventory.CleanTo(value, 20))
+			}
+		default:
+			return a, inventory.Errorf(inventory.Invalid, "%q is none of rent=AMOUNT, months=N", inventory.CleanTo(word, 40))
+		}
+	}
+	return a, nil
 }
 
 type scheduleLine struct {
@@ -115,6 +191,7 @@ type scheduleLine struct {
 	Interest  *amount                  `json:"interest,omitempty"`
 	Principal *amount                  `json:"principal,omitempty"`
 	Left      *amount                  `json:"left,omitempty"`
+	Schedule  int                      `json:"schedule,omitempty"` // 0 of the lease, then of the amendments with a term of their own
 }
 
 type scheduleTerm struct {
@@ -141,6 +218,8 @@ type scheduleResult struct {
 	Left       int            `json:"left"`
 	Remaining  amount         `json:"remaining"`
 	Missed     *amount        `json:"missed_notice_costs,omitempty"`
+	EarlyExit  *amount        `json:"early_exit_costs,omitempty"`
+	Deposit    *amount        `json:"deposit_back,omitempty"`
 	Present    *amount        `json:"present_value,omitempty"`
 	Difference *amount        `json:"present_value_less_price,omitempty"` // positive: the price is better
 	Yearly     *float64       `json:"implicit_rate_percent,omitempty"`
@@ -200,7 +279,7 @@ func (c *ScheduleCmd) result(s scheduled, day inventory.Day) (scheduleResult, er
 	r := scheduleResult{Day: day, Kind: c.Kind}
 	total := inventory.Money{Currency: f.Price.Currency}
 	for _, i := range lifecycle.Instalments(f) {
-		l := scheduleLine{Day: i.Day, Kind: i.Kind, Amount: amountOf(i.Amount)}
+		l := scheduleLine{Day: i.Day, Kind: i.Kind, Amount: amountOf(i.Amount), Schedule: i.Schedule}
 		if i.Kind == lifecycle.PayLoan {
 			interest, principal, left := amountOf(i.Interest), amountOf(i.Principal), amountOf(i.Left)
 			l.Interest, l.Principal, l.Left = &interest, &principal, &left
@@ -227,9 +306,11 @@ func (c *ScheduleCmd) result(s scheduled, day inventory.Day) (scheduleResult, er
 		r.Missed = &missed
 	}
 	if c.Kind != "contract" {
-		for _, e := range lifecycle.EndOfLease(f, s.fresh, 0, day).Exits {
+		end := lifecycle.EndOfLease(lifecycle.Schedules(f)[0], s.fresh, 0, day)
+		for _, e := range end.Exits {
 			r.Exits = append(r.Exits, scheduleExit{e.Kind, amountOf(e.Cost), e.Known, e.Why})
 		}
+		r.EarlyExit, r.Deposit = amountOrNone(end.EarlyExit), amountOrNone(end.Deposit)
 	}
 	return r, c.compare(s, &r)
 }
@@ -238,11 +319,24 @@ func (c *ScheduleCmd) result(s scheduled, day inventory.Day) (scheduleResult, er
 func (c *ScheduleCmd) compare(s scheduled, r *scheduleResult) error {
 	f := s.financing
 	rents := lifecycle.Rents{Amount: f.Instalment, Months: f.Months, PeriodMonths: f.PeriodMonths, Arrears: f.Arrears}
+	even := len(f.Amendments) == 0 && f.IndexBPS == 0 && f.FirstInstalment.Minor == 0 && f.Premium.Minor == 0
 	present := rents.PresentValue(s.discount)
+	if !even {
+		present = lifecycle.PresentValueOf(lifecycle.Instalments(f), f.Start, f.Arrears, s.discount)
+	}
 	pv := amountOf(present)
 	r.Present = &pv
 	r.Convention = append(r.Convention, fmt.Sprintf("present value at %s %% a year: %s", c.Discount, lifecycle.PresentValueConvention))
+	if len(f.Amendments) > 0 {
+		r.Convention = append(r.Convention, "an amendment within a period costs its days of a 30-day month; a restart gives back the days paid beyond it")
+	}
 	if f.Price.Minor == 0 {
+		return nil
+	}
+	if !even {
+		difference := amountOf(inventory.Money{Minor: present.Minor - f.Price.Minor, Currency: f.Price.Currency})
+		r.Difference = &difference
+		r.Convention = append(r.Convention, "a lease whose rents change is compared by present value only: the implicit rate and the comparison with a purchase are of even rents")
 		return nil
 	}
 	difference := amountOf(inventory.Money{Minor: present.Minor - f.Price.Minor, Currency: f.Price.Currency})
@@ -286,7 +380,7 @@ func (r *scheduleResult) tell(app *App) {
 	for _, l := range []struct {
 		what  string
 		money *amount
-	}{{"Price on the day", r.Price}, {"A missed notice costs", r.Missed}, {"Present value", r.Present}, {"Present value less price", r.Difference}} {
+	}{{"Price on the day", r.Price}, {"A missed notice costs", r.Missed}, {"Leaving on the day costs", r.EarlyExit}, {"The deposit comes back at the end", r.Deposit}, {"Present value", r.Present}, {"Present value less price", r.Difference}} {
 		if l.money != nil {
 			fmt.Fprintf(app.Out, "%s: %s %s\n", l.what, l.money.Amount, l.money.Currency)
 		}

@@ -22,6 +22,21 @@ func TestUpdatesRoundTrip(t *testing.T) {
 		f.Kind, f.Lessor, f.SignedOn, f.Start, f.Months, f.PeriodMonths = inventory.Lease, "L", "2025-02-20", "2025-03-01", 36, 3
 		f.Instalment, f.RateBPS, f.TacitMonths, f.NoticeDays, f.ReturnTerms, f.ReturnCost = inventory.EUR(13500), 480, 12, 90, "clean", inventory.EUR(2000)
 		f.InService, f.Method, f.LifeMonths, f.VATPermille, f.AssetIDs = "2025-03-15", inventory.Declining, 60, 55, []string{second}
+		f.FirstInstalment, f.Deposit, f.Premium, f.IndexBPS, f.ExitPermille = inventory.EUR(1), inventory.EUR(2), inventory.EUR(3), 150, 1100
+		f.MustInsure, f.InsuredUntil, f.OptionFrom, f.OptionUntil = true, "2027-01-01", "2027-10-01", "2027-12-01"
+		f.Amendments = []inventory.Amendment{
+			{Day: "2026-03-01", SignedOn: "2026-02-20", Term: inventory.CoTerminous, Instalment: inventory.EUR(14000), AssetsIn: []string{x.asset.ID}, AssetsOut: []string{second}, Notes: "swap"},
+			{Day: "2026-04-01", Term: inventory.Restart, Months: 24, AssetsIn: []string{second}, AssetsOut: []string{}},
+		}
+		f = must(w.UpdateFinancing(ctx, x.scope, f))(t)
+		if f.Amendments[0].ID == "" || f.Amendments[0].ID == f.Amendments[1].ID {
+			t.Errorf("amendments %+v", f.Amendments)
+		}
+		theirs := f
+		theirs.Amendments = []inventory.Amendment{{Day: "2026-03-01", Term: inventory.CoTerminous, AssetsIn: []string{w.b.asset.ID}}}
+		_, err := w.UpdateFinancing(ctx, x.scope, theirs)
+		code(t, err, inventory.NotFound, "another client's asset comes in")
+		f.ClientID = w.b.client.ID
 		got := must(w.UpdateFinancing(ctx, x.scope, f))(t)
 		if f.ClientID = x.client.ID; !reflect.DeepEqual(got, f) || !reflect.DeepEqual(must(w.Financing(ctx, x.scope, f.ID))(t), f) {
 			t.Errorf("financing %+v\nwant %+v", got, f)
@@ -51,7 +66,7 @@ func TestUpdatesRoundTrip(t *testing.T) {
 
 		both := inventory.ScopeClients("both", x.client.ID, w.b.client.ID)
 		c.AssetIDs = []string{w.b.asset.ID}
-		_, err := w.UpdateContract(ctx, both, c)
+		_, err = w.UpdateContract(ctx, both, c)
 		code(t, err, inventory.NotFound, "another client's asset")
 		c.AssetIDs, c.SiteIDs = nil, []string{w.b.site.ID}
 		_, err = w.UpdateContract(ctx, both, c)

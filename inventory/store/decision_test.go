@@ -97,7 +97,7 @@ func TestTablesOfAssets(t *testing.T) {
 	known := []string{
 		"identifiers", "sightings", // follow the asset's own
 		"changes", "observations", "coverages", "interventions", "assets", // belonging
-		"financing_assets", "licence_assets", "contract_assets", "review_assets", // sharedThings
+		"financing_assets", "licence_assets", "contract_assets", "review_assets", "amendment_assets", "amendment_returns", // sharedThings
 		"warranty_lookups", // go with the asset that is merged away: the maker is asked again
 	}
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -142,6 +142,8 @@ func messy(t *testing.T, s *store.Store, r *rand.Rand, name string) (inventory.C
 	for range 4 {
 		must(s.AddCoverage(ctx, admin, inventory.Coverage{ClientID: c.ID, AssetID: ids[r.IntN(len(ids))], Kind: "manufacturer", Source: "hand", End: "2029-01-01"}))(t)
 		must(s.AddFinancing(ctx, admin, inventory.Financing{ClientID: c.ID, Kind: inventory.Purchase, Start: "2026-01-15", Price: inventory.EUR(1000), AssetIDs: some()}))(t)
+		swap := inventory.Amendment{Day: "2027-01-15", Term: inventory.CoTerminous, AssetsIn: ids[:1], AssetsOut: ids[1:2]}
+		must(s.AddFinancing(ctx, admin, inventory.Financing{ClientID: c.ID, Kind: inventory.Lease, Start: "2026-01-15", Months: 36, AssetIDs: ids[1:], Amendments: []inventory.Amendment{swap}}))(t)
 		must(s.AddLicence(ctx, admin, inventory.Licence{ClientID: c.ID, Publisher: "P", Product: "X", Metric: "device", Quantity: 5, Kind: "subscription", AssetIDs: some()}))(t)
 		must(s.AddContract(ctx, admin, inventory.Contract{ClientID: c.ID, Kind: "telecom", Party: "X", Title: "T", Start: "2026-01-01", Months: 36, AssetIDs: some()}))(t)
 	}

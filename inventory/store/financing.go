@@ -13,7 +13,8 @@ type financingRow struct{ inventory.Financing }
 // TableName says where financings are kept.
 func (financingRow) TableName() string { return "financings" }
 
-// Financings lists the financings of a client, the oldest first; AssetIDs are sorted.
+// Financings lists the financings of a client, the oldest first, with their
+// amendments; AssetIDs are sorted.
 func (s *Store) Financings(ctx context.Context, scope inventory.Scope, clientID string) ([]inventory.Financing, error) {
 	db := s.as(ctx, scope)
 	if err := s.seeClient(db, scope, clientID); err != nil {
@@ -27,9 +28,13 @@ func (s *Store) Financings(ctx context.Context, scope inventory.Scope, clientID 
 	if err != nil {
 		return nil, s.explain(err, "list the financings of client "+clientID)
 	}
+	amended, err := amendments(db, clientID, "")
+	if err != nil {
+		return nil, s.explain(err, "list the amendments of client "+clientID)
+	}
 	financings := make([]inventory.Financing, len(rows))
 	for i, row := range rows {
-		row.AssetIDs = list(assets[row.ID])
+		row.AssetIDs, row.Amendments = list(assets[row.ID]), amended[row.ID]
 		financings[i] = row.Financing
 	}
 	return financings, nil
@@ -42,9 +47,22 @@ func (s *Store) AddFinancing(ctx context.Context, scope inventory.Scope, f inven
 	}
 	f.AssetIDs = distinct(f.AssetIDs)
 	s.stamp(&f.ID, &f.CreatedAt)
-	row := financingRow{f}
-	err := s.addLinked(ctx, scope, f.ClientID, f.ID, f.AssetIDs, financingAssets, &row)
-	return row.Financing, err
+	err := s.write(ctx, scope, func(tx *gorm.DB) error {
+		if err := s.seeClient(tx, scope, f.ClientID); err != nil {
+			return err
+		}
+		if err := s.seeAssets(tx, f.ClientID, f.AssetIDs); err != nil {
+			return err
+		}
+		if err := tx.Create(&financingRow{f}).Error; err != nil {
+			return err
+		}
+		if err := financingAssets.add(tx, f.ClientID, f.ID, f.AssetIDs); err != nil {
+			return err
+		}
+		return s.keepAmendments(tx, &f)
+	})
+	return f, s.explain(err, "add to client "+f.ClientID)
 }
 
 // Financing gives one financing; AssetIDs are sorted.
@@ -55,7 +73,11 @@ func (s *Store) Financing(ctx context.Context, scope inventory.Scope, id string)
 		return inventory.Financing{}, err
 	}
 	ids, err := financingAssets.of(db, row.ClientID, id)
-	row.AssetIDs = ids
+	if err != nil {
+		return inventory.Financing{}, s.explain(err, "read financing "+id)
+	}
+	amended, err := amendments(db, row.ClientID, id)
+	row.AssetIDs, row.Amendments = ids, amended[id]
 	return row.Financing, s.explain(err, "read financing "+id)
 }
 
@@ -72,7 +94,10 @@ func (s *Store) UpdateFinancing(ctx context.Context, scope inventory.Scope, f in
 			return err
 		}
 		f.ClientID, f.CreatedAt = before.ClientID, before.CreatedAt
-		return s.updateLinked(tx, f.ClientID, f.ID, f.AssetIDs, financingAssets, &financingRow{f})
+		if err := s.updateLinked(tx, f.ClientID, f.ID, f.AssetIDs, financingAssets, &financingRow{f}); err != nil {
+			return err
+		}
+		return s.keepAmendments(tx, &f)
 	})
 	if err != nil {
 		return inventory.Financing{}, s.explain(err, "change financing "+f.ID)

@@ -78,6 +78,8 @@ var sharedThings = []struct {
 	table, owner string
 }{
 	{"financing_assets", "financing_id"},
+	{"amendment_assets", "amendment_id"},
+	{"amendment_returns", "amendment_id"},
 	{"licence_assets", "licence_id"},
 	{"contract_assets", "contract_id"},
 	{"review_assets", "review_id"},

@@ -209,7 +209,7 @@ func (in *Input) financingOf(assetID string) *inventory.Financing {
 	var found *inventory.Financing
 	for i := range in.Financings {
 		f := &in.Financings[i]
-		if slices.Contains(f.AssetIDs, assetID) && f.Start <= in.Day && (found == nil || f.Start > found.Start) {
+		if slices.Contains(f.AssetsOn(in.Day), assetID) && f.Start <= in.Day && (found == nil || f.Start > found.Start) {
 			found = f
 		}
 	}

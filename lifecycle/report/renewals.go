@@ -145,19 +145,24 @@ func leaseRenewals(in Input) []Renewal {
 	var list []Renewal
 	for i := range in.Financings {
 		f := &in.Financings[i]
-		term := lifecycle.LeaseTerm(*f, in.From)
-		if f.Kind == inventory.Purchase || f.Kind == inventory.Loan || term.Over || term.End.IsZero() {
+		if f.Kind == inventory.Purchase || f.Kind == inventory.Loan {
 			continue
 		}
-		item := Renewal{
-			Kind: "lease", What: cmp.Or(f.Reference, f.Lessor, f.Supplier), Party: cmp.Or(f.Lessor, f.Supplier), Reference: f.Reference,
-			End: term.End, Notice: term.Notice, Renews: term.Renews, Yearly: yearly(f.Instalment, max(1, f.PeriodMonths)),
-			Assets: in.namesOf(f.AssetIDs), Decision: "return",
+		for _, part := range lifecycle.Schedules(*f) {
+			term := lifecycle.LeaseTerm(part, in.From)
+			if term.Over || term.End.IsZero() {
+				continue
+			}
+			item := Renewal{
+				Kind: "lease", What: cmp.Or(f.Reference, f.Lessor, f.Supplier), Party: cmp.Or(f.Lessor, f.Supplier), Reference: f.Reference,
+				End: term.End, Notice: term.Notice, Renews: term.Renews, Yearly: yearly(lifecycle.RentOn(part, term.End), max(1, f.PeriodMonths)),
+				Assets: in.namesOf(part.AssetsOn(term.End)), Decision: "return",
+			}
+			if f.TacitMonths > 0 {
+				item.AtStake = lifecycle.MissedNotice(part)
+			}
+			list = append(list, item)
 		}
-		if months := f.TacitMonths; months > 0 {
-			item.AtStake = inventory.Money{Minor: item.Yearly.Minor * int64(months) / 12, Currency: item.Yearly.Currency}
-		}
-		list = append(list, item)
 	}
 	return list
 }

@@ -47,34 +47,47 @@ func returns(in Input) Returns {
 		if !slices.Contains([]inventory.FinancingKind{inventory.Lease, inventory.EvolvingLease, inventory.CreditBail}, f.Kind) {
 			continue
 		}
-		term := lifecycle.LeaseTerm(*f, in.From)
-		if term.Over || term.End < in.From || term.End > in.To {
-			continue
-		}
-		lease := Return{
-			Lessor: cmp.Or(f.Lessor, f.Supplier), Reference: f.Reference, End: term.End, Notice: term.Notice, Terms: f.ReturnTerms,
-			Cost: f.ReturnCost, Residual: f.Residual, Assets: []ReturnAsset{},
-		}
-		for k := range in.Assets {
-			a := &in.Assets[k]
-			switch {
-			case !slices.Contains(f.AssetIDs, a.ID):
-			case a.State == inventory.Disposed:
-				lease.Unlinked++
-			default:
-				lease.Assets = append(lease.Assets, ReturnAsset{
-					ID: a.ID, Name: nameOf(a), Class: a.Class, Model: modelOf(a), Serial: a.Serial, Tag: a.Values[inventory.FieldAssetTag].Value,
-					Site: in.siteName(a.SiteID), State: a.State, LastSeen: inventory.DayOf(a.LastSeen),
-				})
+		for _, part := range lifecycle.Schedules(*f) {
+			lease := Return{Lessor: cmp.Or(f.Lessor, f.Supplier), Reference: f.Reference, Terms: f.ReturnTerms}
+			for _, a := range part.Amendments { // what is swapped goes back before the end
+				if swap := lease; len(a.AssetsOut) > 0 && a.Day >= in.From && a.Day <= in.To {
+					swap.End = a.Day
+					swap.gather(in, a.AssetsOut)
+					r.Leases = append(r.Leases, swap)
+				}
 			}
+			term := lifecycle.LeaseTerm(part, in.From)
+			if term.Over || term.End < in.From || term.End > in.To {
+				continue
+			}
+			lease.End, lease.Notice, lease.Cost, lease.Residual = term.End, term.Notice, part.ReturnCost, part.Residual
+			lease.gather(in, part.AssetsOn(term.End))
+			r.Leases = append(r.Leases, lease)
 		}
-		slices.SortStableFunc(lease.Assets, func(a, b ReturnAsset) int {
-			return cmp.Or(cmp.Compare(a.Site, b.Site), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
-		})
-		r.Leases = append(r.Leases, lease)
 	}
 	slices.SortStableFunc(r.Leases, func(a, b Return) int {
 		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Reference, b.Reference))
 	})
 	return r
+}
+
+// gather lists the assets to give back, by site and name.
+func (r *Return) gather(in Input, ids []string) {
+	r.Assets = []ReturnAsset{}
+	for k := range in.Assets {
+		a := &in.Assets[k]
+		switch {
+		case !slices.Contains(ids, a.ID):
+		case a.State == inventory.Disposed:
+			r.Unlinked++
+		default:
+			r.Assets = append(r.Assets, ReturnAsset{
+				ID: a.ID, Name: nameOf(a), Class: a.Class, Model: modelOf(a), Serial: a.Serial, Tag: a.Values[inventory.FieldAssetTag].Value,
+				Site: in.siteName(a.SiteID), State: a.State, LastSeen: inventory.DayOf(a.LastSeen),
+			})
+		}
+	}
+	slices.SortStableFunc(r.Assets, func(a, b ReturnAsset) int {
+		return cmp.Or(cmp.Compare(a.Site, b.Site), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
 }

@@ -125,13 +125,15 @@ func agreementsOf(in Input) []Agreement {
 		if f.Kind == inventory.Purchase {
 			continue
 		}
-		term := lifecycle.LeaseTerm(*f, in.Day)
-		_, left := lifecycle.Remaining(*f, in.Day)
-		list = append(list, Agreement{
-			Kind: string(f.Kind), Title: cmp.Or(f.Reference, f.Lessor, f.Supplier), Party: cmp.Or(f.Lessor, f.Supplier), Reference: f.Reference,
-			Start: f.Start, End: term.End, Notice: term.Notice, Renews: term.Renews, Over: term.Over,
-			Yearly: yearly(f.Instalment, max(1, f.PeriodMonths)), Left: left, Assets: len(f.AssetIDs),
-		})
+		for _, part := range lifecycle.Schedules(*f) {
+			term := lifecycle.LeaseTerm(part, in.Day)
+			_, left := lifecycle.Remaining(part, in.Day)
+			list = append(list, Agreement{
+				Kind: string(f.Kind), Title: cmp.Or(f.Reference, f.Lessor, f.Supplier), Party: cmp.Or(f.Lessor, f.Supplier), Reference: f.Reference,
+				Start: part.Start, End: term.End, Notice: term.Notice, Renews: term.Renews, Over: term.Over,
+				Yearly: yearly(lifecycle.RentOn(part, in.Day), max(1, f.PeriodMonths)), Left: left, Assets: len(part.AssetsOn(in.Day)),
+			})
+		}
 	}
 	slices.SortStableFunc(list, func(a, b Agreement) int {
 		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Reference, b.Reference))

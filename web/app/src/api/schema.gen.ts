@@ -1489,11 +1489,29 @@ export interface components {
             site_id: string;
         };
         AddFinancingInputBody: {
+            /** @description Of a lease, in the order of their days; they replace those that were there. */
+            amendments?: components["schemas"]["AmendmentInput"][];
             /** @description Paid at the end of each period. */
             arrears?: boolean;
             asset_ids?: string[];
+            /** @description Paid at the start, given back at the end; bears no VAT. */
+            deposit?: components["schemas"]["MoneyInput"];
+            /**
+             * Format: int64
+             * @description What leaving early costs, of the rents left: 1100 is all of them and 10 %; 0 is not agreed.
+             */
+            exit_permille?: number;
+            /** @description A raised first rent (premier loyer majoré), in the place of the first one. */
+            first_instalment?: components["schemas"]["MoneyInput"];
             in_service?: string;
+            /**
+             * Format: int64
+             * @description Yearly rise of the rent on each anniversary; 250 is 2.5 %.
+             */
+            index_bps?: number;
             instalment?: components["schemas"]["MoneyInput"];
+            /** @description End of the lessee's own insurance of them. */
+            insured_until?: string;
             /** @enum {string} */
             kind: "purchase" | "loan" | "credit-bail" | "lease" | "evolving" | "subscription";
             lessor?: string;
@@ -1503,16 +1521,24 @@ export interface components {
             method?: "linear" | "declining" | "expensed" | "";
             /** Format: int64 */
             months?: number;
+            /** @description The lessee has to insure the things. */
+            must_insure?: boolean;
             notes?: string;
             /** Format: int64 */
             notice_days?: number;
             /** Format: int64 */
             notice_months?: number;
+            /** @description The purchase option is declared from this day on. */
+            option_from?: string;
+            /** @description The last day to declare the purchase option. */
+            option_until?: string;
             /**
              * Format: int64
              * @description 1 monthly, 3 quarterly …
              */
             period_months?: number;
+            /** @description Of the lessor's insurance, billed with each rent; bears no VAT. */
+            premium?: components["schemas"]["MoneyInput"];
             price?: components["schemas"]["MoneyInput"];
             /**
              * Format: int64
@@ -1706,6 +1732,42 @@ export interface components {
             program: string;
             site_id: string;
             tag?: string;
+        };
+        Amendment: {
+            assets_in: string[] | null;
+            assets_out: string[] | null;
+            day: string;
+            id: string;
+            instalment: components["schemas"]["Money"];
+            /** Format: int64 */
+            months?: number;
+            notes?: string;
+            signed_on?: string;
+            term: string;
+        };
+        AmendmentInput: {
+            /** @description Assets that come in. */
+            assets_in?: string[] | null;
+            /** @description Assets that go back to the lessor. */
+            assets_out?: string[] | null;
+            /** @description Since when it holds. */
+            day: string;
+            /** @description Of one that is there already. */
+            id?: string;
+            /** @description The whole rent of a period from the day on, or that of the own schedule; absent leaves the rent as it is. */
+            instalment?: components["schemas"]["MoneyInput"];
+            /**
+             * Format: int64
+             * @description Of the new or the own term, from the day on; 0 when co-terminous.
+             */
+            months?: number;
+            notes?: string;
+            signed_on?: string;
+            /**
+             * @description co-terminous: all ends when the lease does; restart: the whole lease runs anew from the day; own: what comes in has its own rent and end.
+             * @enum {string}
+             */
+            term: "co-terminous" | "restart" | "own";
         };
         AnswerInputBody: {
             /**
@@ -2194,14 +2256,22 @@ export interface components {
             old: string;
         };
         Financing: {
+            amendments?: components["schemas"]["Amendment"][] | null;
             arrears?: boolean;
             asset_ids: string[] | null;
             client_id: string;
             /** Format: date-time */
             created_at: string;
+            deposit: components["schemas"]["Money"];
+            /** Format: int64 */
+            exit_permille?: number;
+            first_instalment: components["schemas"]["Money"];
             id: string;
             in_service?: string;
+            /** Format: int64 */
+            index_bps?: number;
             instalment: components["schemas"]["Money"];
+            insured_until?: string;
             kind: string;
             lessor?: string;
             /** Format: int64 */
@@ -2209,13 +2279,17 @@ export interface components {
             method?: string;
             /** Format: int64 */
             months?: number;
+            must_insure?: boolean;
             notes?: string;
             /** Format: int64 */
             notice_days?: number;
             /** Format: int64 */
             notice_months?: number;
+            option_from?: string;
+            option_until?: string;
             /** Format: int64 */
             period_months?: number;
+            premium: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;
@@ -2388,6 +2462,11 @@ export interface components {
             kind: string;
             left: components["schemas"]["Money"];
             principal: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Which of the schedules it is of.
+             */
+            schedule: number;
         };
         Interface: {
             addresses?: string[] | null;
@@ -2412,6 +2491,17 @@ export interface components {
             from?: string;
             kind: string;
             to?: string;
+        };
+        LeasePart: {
+            /** @description On the day. */
+            asset_ids: string[];
+            left_amount: components["schemas"]["Money"];
+            missed_notice?: components["schemas"]["Money"];
+            /** @description Of a period, in force on the day. */
+            rent: components["schemas"]["Money"];
+            /** Format: int64 */
+            schedule: number;
+            term?: components["schemas"]["Term"];
         };
         Licence: {
             /** Format: int64 */
@@ -2671,14 +2761,22 @@ export interface components {
             vat_permille: number;
         };
         ListedFinancing: {
+            amendments?: components["schemas"]["Amendment"][] | null;
             arrears?: boolean;
             asset_ids: string[] | null;
             client_id: string;
             /** Format: date-time */
             created_at: string;
+            deposit: components["schemas"]["Money"];
+            /** Format: int64 */
+            exit_permille?: number;
+            first_instalment: components["schemas"]["Money"];
             id: string;
             in_service?: string;
+            /** Format: int64 */
+            index_bps?: number;
             instalment: components["schemas"]["Money"];
+            insured_until?: string;
             kind: string;
             lessor?: string;
             /** Format: int64 */
@@ -2686,13 +2784,17 @@ export interface components {
             method?: string;
             /** Format: int64 */
             months?: number;
+            must_insure?: boolean;
             notes?: string;
             /** Format: int64 */
             notice_days?: number;
             /** Format: int64 */
             notice_months?: number;
+            option_from?: string;
+            option_until?: string;
             /** Format: int64 */
             period_months?: number;
+            premium: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;
@@ -2888,11 +2990,29 @@ export interface components {
             start?: string;
         };
         PatchFinancingInputBody: {
+            /** @description Of a lease, in the order of their days; they replace those that were there. */
+            amendments?: components["schemas"]["AmendmentInput"][];
             /** @description Paid at the end of each period. */
             arrears?: boolean;
             asset_ids?: string[];
+            /** @description Paid at the start, given back at the end; bears no VAT. */
+            deposit?: components["schemas"]["MoneyInput"];
+            /**
+             * Format: int64
+             * @description What leaving early costs, of the rents left: 1100 is all of them and 10 %; 0 is not agreed.
+             */
+            exit_permille?: number;
+            /** @description A raised first rent (premier loyer majoré), in the place of the first one. */
+            first_instalment?: components["schemas"]["MoneyInput"];
             in_service?: string;
+            /**
+             * Format: int64
+             * @description Yearly rise of the rent on each anniversary; 250 is 2.5 %.
+             */
+            index_bps?: number;
             instalment?: components["schemas"]["MoneyInput"];
+            /** @description End of the lessee's own insurance of them. */
+            insured_until?: string;
             /** @enum {string} */
             kind?: "purchase" | "loan" | "credit-bail" | "lease" | "evolving" | "subscription";
             lessor?: string;
@@ -2902,16 +3022,24 @@ export interface components {
             method?: "linear" | "declining" | "expensed" | "";
             /** Format: int64 */
             months?: number;
+            /** @description The lessee has to insure the things. */
+            must_insure?: boolean;
             notes?: string;
             /** Format: int64 */
             notice_days?: number;
             /** Format: int64 */
             notice_months?: number;
+            /** @description The purchase option is declared from this day on. */
+            option_from?: string;
+            /** @description The last day to declare the purchase option. */
+            option_until?: string;
             /**
              * Format: int64
              * @description 1 monthly, 3 quarterly …
              */
             period_months?: number;
+            /** @description Of the lessor's insurance, billed with each rent; bears no VAT. */
+            premium?: components["schemas"]["MoneyInput"];
             price?: components["schemas"]["MoneyInput"];
             /**
              * Format: int64
@@ -3082,6 +3210,8 @@ export interface components {
         PaymentSchedule: {
             conventions: string[];
             day: string;
+            /** @description What leaving on the day costs, where that is agreed. */
+            early_exit?: components["schemas"]["Money"];
             /** @description Of a lease, the cheapest first. */
             exits: components["schemas"]["Exit"][];
             financing_id: string;
@@ -3094,6 +3224,10 @@ export interface components {
             left_amount: components["schemas"]["Money"];
             /** @description What a forgotten notice costs. */
             missed_notice?: components["schemas"]["Money"];
+            /** @description Of a lease's payments on its first day, at the policy's rate. */
+            present_value?: components["schemas"]["Money"];
+            /** @description Of a lease: itself, then its amendments with a term of their own. */
+            schedules: components["schemas"]["LeasePart"][];
             term?: components["schemas"]["Term"];
             total: components["schemas"]["Money"];
         };
