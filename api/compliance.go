@@ -49,7 +49,7 @@ func (s *Server) showCompliance(ctx context.Context, in *datedInput) (*oneOutput
 	if err != nil {
 		return nil, err
 	}
-	positions, err := lifecycle.Compliance(estate.Licences, lifecycle.Demands(estate.Assets, estate.Licences), estate.Assets, day)
+	positions, err := lifecycle.Standing(estate.Assets, estate.Licences, estate.Knowledge.Software, day)
 	if err != nil {
 		return nil, err
 	}

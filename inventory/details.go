@@ -122,6 +122,7 @@ type Component struct {
 	Serial   string        `json:"serial,omitempty"`
 	Version  string        `json:"version,omitempty"`
 	SizeMB   int64         `json:"size_mb,omitempty"`
+	Cores    int           `json:"cores,omitempty"` // of a processor: physical ones
 	Position string        `json:"position,omitempty"`
 	State    string        `json:"state,omitempty"`
 	Source   Source        `json:"source,omitempty"` // who told it; set by Reconcile

@@ -21,7 +21,7 @@ func TestDemands(t *testing.T) {
 	}
 	got := Demands(assets, []inventory.Licence{
 		{Publisher: "Autodesk", Product: "AutoCAD  LT"}, {Product: "autocad lt"}, {Product: "Sage 50"}, {Product: "Windows 11"}, {},
-	})
+	}, noSoftware{})
 	if len(got) != 2 || got[0].Installs != 2 || got[0].Users != 1 || got[1].Product != "Windows 11" || got[1].Installs != 3 || got[1].Users != 2 {
 		t.Fatalf("%+v", got)
 	}

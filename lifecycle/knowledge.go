@@ -17,6 +17,7 @@ func KnowledgeOf(products Products, coverages []inventory.Coverage, day inventor
 	}
 	return Knowledge{
 		Catalogue: products,
+		Software:  products,
 		Hardware:  products.Hardware,
 		Bought: func(a inventory.Asset) (Age, bool) {
 			s := StartOf(a, nil, began[a.ID], products, day)

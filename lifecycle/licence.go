@@ -114,7 +114,10 @@ type Demand struct {
 	Hosts     []Host   // servers, by their physical cores
 	VMCores   []int    // virtual machines licensed one by one
 	Servers   int
-	Idle      int // installed, and not used in 90 days
+	Idle      int      // installed, and not used in 90 days
+	Metric    string   // by what the product is usually licensed; "" where that is not known
+	Notes     []string // what could not be counted
+	AskIDs    []string // devices of which the title alone does not tell whether they need a licence
 }
 
 // Position is how one product and metric stand: what there is a right to
@@ -139,6 +142,8 @@ type Position struct {
 	Per       int // months that Cost and Saving are for; 0 is once
 	Why       []string
 	Licences  []string // ids of the licences counted
+	DeviceIDs []string // where the product was discovered
+	AskIDs    []string // where it may be one that wants a licence: not counted
 }
 
 // Compliance holds the entitlements of licences against what was discovered, as
@@ -204,6 +209,8 @@ func foldProduct(s string) string { return strings.ToLower(strings.Join(strings.
 // usualMetric is how a product without any licence is counted: by what is known of its use.
 func usualMetric(d *Demand) string {
 	switch {
+	case d.Metric != "":
+		return d.Metric
 	case len(d.Hosts) > 0 || len(d.VMCores) > 0:
 		return MetricCore
 	case d.Users > 0:
@@ -274,6 +281,8 @@ func (t *tally) oem(l *inventory.Licence, rights int, inUse map[string]bool) int
 
 // use counts what was discovered, by the position's metric.
 func (t *tally) use(d *Demand) {
+	t.Why = append(t.Why, d.Notes...)
+	t.DeviceIDs, t.AskIDs = append(t.DeviceIDs, d.DeviceIDs...), append(t.AskIDs, d.AskIDs...)
 	devices := max(len(d.DeviceIDs), 0)
 	if devices == 0 {
 		devices = d.Installs
@@ -298,6 +307,9 @@ func (t *tally) use(d *Demand) {
 		known = n > 0
 	default:
 		n, known = devices, devices > 0 || d.Users == 0
+	}
+	if n == 0 && len(d.AskIDs) > 0 {
+		return // the notes tell what has to be asked
 	}
 	if !known {
 		t.Why = append(t.Why, fmt.Sprintf("%d installations found, but not how many by %s", devices, t.Metric))

@@ -66,6 +66,7 @@ type Upgrade struct {
 // Knowledge is what is known of products and assets beyond what is stored. Every
 // function may be nil; each gives false where it knows nothing.
 type Knowledge struct {
+	Software  Software // what installed titles are; nil: nothing is known
 	Catalogue Catalogue
 	Bought    func(inventory.Asset) (Age, bool)           // where no purchase is recorded
 	Hardware  func(inventory.Asset) (Match, bool)         // the maker's support of the thing itself

@@ -24,6 +24,7 @@ type Title struct {
 // Products is all that a catalogue can tell of an asset.
 type Products interface {
 	Catalogue
+	Software
 	// Titles gives the known programs among what is installed and what listens.
 	Titles(a inventory.Asset) []Title
 	// Hardware gives the asset's line of equipment; false when nothing is known of it.

@@ -51,11 +51,7 @@ func (c *LicencesCheckCmd) Run(app *App) error {
 	if err != nil {
 		return err
 	}
-	demands, err := c.demands(app, o)
-	if err != nil {
-		return err
-	}
-	positions, err := lifecycle.Compliance(o.input.Licences, demands, o.input.Assets, day)
+	positions, err := c.positions(app, o, day)
 	if err != nil {
 		return err
 	}
@@ -106,10 +102,20 @@ type demandFile struct {
 	} `json:"hosts"`
 }
 
-func (c *LicencesCheckCmd) demands(app *App, o owned) ([]lifecycle.Demand, error) {
+// positions holds the licences against what was discovered, or against what a file
+// says is used.
+func (c *LicencesCheckCmd) positions(app *App, o owned, day inventory.Day) ([]lifecycle.Position, error) {
 	if c.Demand == "" {
-		return lifecycle.Demands(o.input.Assets, o.input.Licences), nil
+		return lifecycle.Standing(o.input.Assets, o.input.Licences, o.input.Knowledge.Software, day)
 	}
+	demands, err := c.demands(app)
+	if err != nil {
+		return nil, err
+	}
+	return lifecycle.Compliance(o.input.Licences, demands, o.input.Assets, day)
+}
+
+func (c *LicencesCheckCmd) demands(app *App) ([]lifecycle.Demand, error) {
 	var file []demandFile
 	if err := readJSON(app, c.Demand, &file); err != nil {
 		return nil, err

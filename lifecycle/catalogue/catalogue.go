@@ -24,6 +24,7 @@ type Catalogue struct {
 	serials         []serialRule
 	processors      []processorRule
 	processorSource string
+	software        *software
 	source          string        // of most releases
 	seen            inventory.Day // when they were taken
 	memos           *memos
@@ -59,6 +60,9 @@ func Load() (*Catalogue, error) {
 		}
 	}
 	if err := c.loadSerials("data/serials.yaml"); err != nil {
+		return nil, err
+	}
+	if c.software, err = loadSoftware(); err != nil {
 		return nil, err
 	}
 	return c, c.loadProcessors("data/processors.yaml")

@@ -139,3 +139,11 @@ func (l *Live) Made(a inventory.Asset, day inventory.Day) []lifecycle.Made {
 
 // Processor is Catalogue.Processor of the one in use.
 func (l *Live) Processor(name string) (lifecycle.Processor, bool) { return l.Current().Processor(name) }
+
+// Installed is Catalogue.Installed of the one in use.
+func (l *Live) Installed(title inventory.Software) lifecycle.Installed {
+	return l.Current().Installed(title)
+}
+
+// Licensed is Catalogue.Licensed of the one in use.
+func (l *Live) Licensed(name string) string { return l.Current().Licensed(name) }

@@ -48,10 +48,15 @@ type memos struct {
 	titles     *memo[string, found]
 	processors *memo[string, processorFound]
 	makers     *memo[string, []*serialRule]
+	installed  *memo[string, lifecycle.Installed]
+	licensed   *memo[string, string]
 }
 
 func newMemos() *memos {
-	return &memos{newMemo[looks, found](), newMemo[looks, found](), newMemo[string, found](), newMemo[string, processorFound](), newMemo[string, []*serialRule]()}
+	return &memos{
+		newMemo[looks, found](), newMemo[looks, found](), newMemo[string, found](), newMemo[string, processorFound](), newMemo[string, []*serialRule](),
+		newMemo[string, lifecycle.Installed](), newMemo[string, string](),
+	}
 }
 
 type processorFound struct {

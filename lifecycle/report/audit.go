@@ -139,7 +139,7 @@ func (j *Judge) Audit(in Input) Audit {
 	d := Audit{
 		Head: headOf(KindAudit, in), Score: scoreOf(in, supports, findings), Findings: emptyNotNil(findings), Warnings: in.Warnings,
 		Sites: sitesOf(in), Scan: scanOf(in), Topics: j.topicsOf(findings), Assets: []Asset{}, Events: []Event{},
-		Ages: agesOf(in), Coverage: coverageOf(in), Contracts: agreementsOf(in), Licences: entitlementsOf(in),
+		Ages: agesOf(in), Coverage: coverageOf(in), Contracts: agreementsOf(in), Licences: j.entitlementsOf(in),
 		Network: networkOf(in), Power: powerOf(in), Backup: backupOf(in),
 	}
 	d.Top = d.Topics[:min(5, len(d.Topics))]

@@ -28,16 +28,13 @@ type Finding struct {
 // Judge finds what is wrong, by rules that are data. It is read by many goroutines.
 type Judge struct {
 	rules     []rule
-	catalogue lifecycle.Catalogue
+	catalogue lifecycle.Products
 }
 
 // NewJudge loads the rules; an error is a mistake in the embedded data.
-func NewJudge(catalogue lifecycle.Catalogue) (*Judge, error) {
+func NewJudge(catalogue lifecycle.Products) (*Judge, error) {
 	rules, err := loadRules()
 	if err != nil {
-		return nil, err
-	}
-	if _, err := loadPaid(); err != nil {
 		return nil, err
 	}
 	return &Judge{rules: rules, catalogue: catalogue}, nil
@@ -76,8 +73,7 @@ func (j *Judge) Findings(assets []inventory.Asset, coverages []inventory.Coverag
 		if !lifecycle.InUse(a.State) {
 			continue
 		}
-		s := subject{asset: a, support: j.Support(*a, day), coverage: lifecycle.CoverageEnd(a.ID, coverages), day: day}
-		s.products, _ = j.catalogue.(lifecycle.Products)
+		s := subject{asset: a, support: j.Support(*a, day), coverage: lifecycle.CoverageEnd(a.ID, coverages), day: day, products: j.catalogue}
 		for k := range j.rules {
 			r := &j.rules[k]
 			evidence, holds := s.meets(&r.When)
@@ -106,7 +102,7 @@ type subject struct {
 	support  lifecycle.Support
 	coverage inventory.Day
 	day      inventory.Day
-	products lifecycle.Products // nil: nothing is known of programs and equipment
+	products lifecycle.Products
 }
 
 // exposed tells that the asset has a public address.

@@ -146,7 +146,7 @@ func (j *Judge) content(kind Kind, in Input) (Content, error) {
 	case KindRefresh:
 		return j.Refresh(in)
 	case KindLicences:
-		return licenceReport(in), nil
+		return j.licenceReport(in), nil
 	case KindRegister:
 		return register(in)
 	case KindReturns:

@@ -22,9 +22,9 @@ type Title struct {
 	Assets    int    `json:"assets"`
 }
 
-func licenceReport(in Input) LicenceReport {
+func (j *Judge) licenceReport(in Input) LicenceReport {
 	in.Assets = inUse(in.Assets)
-	r := LicenceReport{Head: headOf(KindLicences, in), Licences: entitlementsOf(in), Titles: titlesOf(in.Assets)}
+	r := LicenceReport{Head: headOf(KindLicences, in), Licences: j.entitlementsOf(in), Titles: j.titlesOf(in.Assets)}
 	r.Yearly = sums(r.Licences, func(e Entitlement) inventory.Money { return e.Yearly })
 	return r
 }

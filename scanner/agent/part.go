@@ -48,10 +48,13 @@ func (m *machine) parts() {
 	m.volumes()
 }
 
+// mostCores is more than any processor has.
+const mostCores = 4096
+
 func processor(r row) (inventory.Component, bool) {
 	c := inventory.Component{Name: r.get("name"), Vendor: r.get("manufacturer")}
 	if cores := r.number("core"); cores > 0 {
-		c.State = itoa(cores) + " cores"
+		c.Cores = int(min(cores, mostCores))
 	}
 	return c, c.Name != ""
 }
