@@ -2022,6 +2022,8 @@ export interface components {
             saving: components["schemas"]["Money"][];
         };
         Component: {
+            /** Format: int64 */
+            cores?: number;
             kind: string;
             model?: string;
             name?: string;
