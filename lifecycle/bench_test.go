@@ -2,6 +2,8 @@ package lifecycle
 
 import (
 	"fmt"
+	"reflect"
+	"runtime"
 	"testing"
 	"time"
 
@@ -61,5 +63,28 @@ func BenchmarkForecast(b *testing.B) {
 			b.ReportMetric(float64(lines), "lines")
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/asset")
 		})
+	}
+}
+
+// TestForecastOnAnyProcessors: the lines are the same, in the same order, however
+// many processors share the work. It changes their number, so it runs by itself.
+func TestForecastOnAnyProcessors(t *testing.T) {
+	in := estateOf(2*pieceSize + 100)
+	in.Financings = append(in.Financings, evolving())
+	before := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(before)
+	one, err := Forecast(in, today, "2031-11-22")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 1; i < len(one); i++ {
+		if one[i].Day < one[i-1].Day {
+			t.Fatalf("line %d of %s comes after one of %s", i, one[i].Day, one[i-1].Day)
+		}
+	}
+	runtime.GOMAXPROCS(4)
+	many, err := Forecast(in, today, "2031-11-22")
+	if err != nil || !reflect.DeepEqual(one, many) {
+		t.Fatalf("%d lines of one processor, %d of four, %v", len(one), len(many), err)
 	}
 }

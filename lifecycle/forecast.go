@@ -41,34 +41,23 @@ func Forecast(in Input, from, to inventory.Day) ([]Line, error) {
 	if to < from {
 		return nil, inventory.Errorf(inventory.Invalid, "to: %s is before from, %s", to, from)
 	}
-	f := &forecaster{in: in, policy: WithDefaults(in.Policy), from: from, to: to, at: indexOf(in.Assets)}
-	for i := range in.Financings {
-		f.financing(&in.Financings[i])
-	}
-	for i := range in.Contracts {
-		f.contract(&in.Contracts[i])
-	}
-	for i := range in.Licences {
-		f.licence(&in.Licences[i])
-	}
-	f.coverages()
-	f.support()
-	f.refresh()
-	return f.byDay(), nil
+	return linesOf(in, from, to), nil
 }
 
-// forecaster collects the lines.
+// forecaster collects the lines of one piece of the work. What it is made of is
+// shared with the other pieces, and only read.
 type forecaster struct {
-	in       Input
+	in       *Input
 	policy   inventory.Policy
 	from, to inventory.Day
-	at       map[string]int // asset id → index
-	chunks   [][]Line       // full ones and the one being filled: growing never moves a line
+	index    *index
+	chunks   [][]Line // full ones and the one being filled: growing never moves a line
 	count    int
+	worker   int // which of the processors does it
 }
 
 // chunkLines is how many lines are kept in one piece of memory.
-const chunkLines = 4096
+const chunkLines = 2048
 
 func (f *forecaster) add(l *Line) {
 	if f.count%chunkLines == 0 {
@@ -91,6 +80,15 @@ type place struct {
 // places groups the assets of a financing, a licence or a contract by site and
 // class; without assets there is one place, of the sites named if any.
 func (f *forecaster) places(ids, sites []string) ([]place, []int64) {
+	found := make([]int32, len(ids))
+	for k, id := range ids {
+		found[k] = f.index.place(id)
+	}
+	return f.placesOf(ids, found, sites)
+}
+
+// placesOf is places where the assets are looked up already.
+func (f *forecaster) placesOf(ids []string, found []int32, sites []string) ([]place, []int64) {
 	if len(ids) == 0 {
 		if len(sites) == 0 {
 			return []place{{}}, []int64{1}
@@ -104,7 +102,7 @@ func (f *forecaster) places(ids, sites []string) ([]place, []int64) {
 	var places []place
 	for k, id := range ids {
 		var p place
-		if i, ok := f.at[id]; ok {
+		if i := found[k]; i >= 0 {
 			p = place{site: f.in.Assets[i].SiteID, class: f.in.Assets[i].Class}
 		}
 		i := slices.IndexFunc(places, func(q place) bool { return q.site == p.site && q.class == p.class })
@@ -154,18 +152,11 @@ func (l *Line) amount(net, vat inventory.Money) {
 	l.Net, l.VAT, l.Gross = net, vat, inventory.Money{Minor: net.Minor + vat.Minor, Currency: net.Currency}
 }
 
-func (f *forecaster) coverages() {
-	ends := make(map[string]int, len(f.in.Coverages))
-	for i := range f.in.Coverages {
-		c := &f.in.Coverages[i]
-		if k, ok := ends[c.AssetID]; !ok || c.End > f.in.Coverages[k].End {
-			ends[c.AssetID] = i
-		}
-	}
-	for i := range f.in.Assets {
-		a := &f.in.Assets[i]
-		k, ok := ends[a.ID]
-		if !ok || !InUse(a.State) || !f.within(f.in.Coverages[k].End) {
+// coverages adds the ends of coverage of the assets [low, high).
+func (f *forecaster) coverages(low, high int) {
+	for i := low; i < high; i++ {
+		a, k := &f.in.Assets[i], f.index.ends[i]
+		if k < 0 || !InUse(a.State) || !f.within(f.in.Coverages[k].End) {
 			continue
 		}
 		c := &f.in.Coverages[k]
@@ -176,11 +167,11 @@ func (f *forecaster) coverages() {
 	}
 }
 
-func (f *forecaster) support() {
+func (f *forecaster) support(low, high int) {
 	if f.in.Knowledge.Catalogue == nil {
 		return
 	}
-	for i := range f.in.Assets {
+	for i := low; i < high; i++ {
 		a := &f.in.Assets[i]
 		if !InUse(a.State) {
 			continue
@@ -205,12 +196,12 @@ func (f *forecaster) ofAsset(a *inventory.Asset, kind LineKind, day inventory.Da
 // assetID gives the asset's id as a list.
 func (in *Input) assetID(i int) []string { return []string{in.Assets[i].ID} }
 
-// refresh adds replacements: those overdue on the day itself, as backlog.
-func (f *forecaster) refresh() {
-	p := newPlanner(f.in, f.at)
-	ids := make([]string, len(f.in.Assets)) // one piece of memory for all
-	for i := range f.in.Assets {
-		r, ok := p.replacement(&f.in.Assets[i])
+// refresh adds replacements of the assets [low, high): those overdue on the day
+// itself, as backlog.
+func (f *forecaster) refresh(p *planner, low, high int) {
+	ids := make([]string, high-low) // one piece of memory for all
+	for i := low; i < high; i++ {
+		r, ok := p.replacement(i)
 		if !ok {
 			continue
 		}
@@ -223,40 +214,11 @@ func (f *forecaster) refresh() {
 			continue
 		}
 		r.Cost = p.quote(r.Class, r.Model, r.Year)
-		ids[i] = r.AssetID
-		l.AssetIDs = ids[i : i+1 : i+1]
+		ids[i-low] = r.AssetID
+		l.AssetIDs = ids[i-low : i-low+1 : i-low+1]
 		if r.Cost.Known {
 			l.amount(r.Cost.Amount, VAT(r.Cost.Amount, f.policy.VATPermille))
 		}
 		f.add(&l)
 	}
-}
-
-// byDay orders lines by day, those of one day as they were found. Sorting small
-// keys and moving each line once is what keeps a large forecast quick.
-func (f *forecaster) byDay() []Line {
-	keys := make([]uint64, 0, f.count)
-	for c, chunk := range f.chunks {
-		for i := range chunk {
-			keys = append(keys, dayKey(chunk[i].Day)<<32|uint64(uint32(c*chunkLines+i)))
-		}
-	}
-	slices.Sort(keys)
-	sorted := make([]Line, len(keys))
-	for i, k := range keys {
-		n := int(uint32(k))
-		sorted[i] = f.chunks[n/chunkLines][n%chunkLines]
-	}
-	return sorted
-}
-
-// dayKey packs the digits of a day, in its order.
-func dayKey(d inventory.Day) uint64 {
-	var n uint64
-	for i := range len(d) {
-		if c := d[i]; c >= '0' && c <= '9' {
-			n = n*10 + uint64(c-'0')
-		}
-	}
-	return n
 }

@@ -25,17 +25,20 @@ func (a Agreement) last(horizon inventory.Day) inventory.Day {
 	return min(TermEnd(a.Start, a.Months, 0, 0), horizon)
 }
 
-// financing adds the payments of a financing and its end.
-func (f *forecaster) financing(g *inventory.Financing) {
+// financing adds the payments of the i-th financing and its end.
+func (f *forecaster) financing(i int) {
+	g := &f.in.Financings[i]
 	if g.Kind == inventory.Purchase && !f.within(g.Start) {
 		return // most of them: paid long ago
 	}
 	if len(g.Amendments) == 0 {
-		f.schedule(g)
+		places, weights := f.placesOf(g.AssetIDs, f.index.assetsOf(i), nil)
+		f.schedule(g, places, weights)
 		return
 	}
 	for _, part := range Schedules(*g) {
-		f.schedule(&part)
+		places, weights := f.places(part.AssetIDs, nil)
+		f.schedule(&part, places, weights)
 	}
 }
 
@@ -87,9 +90,9 @@ func (p *payer) add(i Instalment) {
 	p.spread(l, i.Amount, permille, places, weights)
 }
 
-// schedule adds the payments of one schedule of a financing and its end.
-func (f *forecaster) schedule(g *inventory.Financing) {
-	places, weights := f.places(g.AssetIDs, nil)
+// schedule adds the payments of one schedule of a financing and its end, for the
+// places of the assets that it begins with.
+func (f *forecaster) schedule(g *inventory.Financing, places []place, weights []int64) {
 	what := cmp.Or(g.Reference, g.Lessor, g.Supplier, string(g.Kind))
 	p := payer{forecaster: f, g: g, line: Line{ClientID: g.ClientID, What: what}, agreement: LeaseAgreement(*g), places: places, weights: weights}
 	p.bound = p.agreement.bound(f.in.Day)

@@ -74,10 +74,10 @@ func NewPriceBook(prices []inventory.Price, policy inventory.Policy, day invento
 }
 
 // addPurchases feeds the book with a client's own purchases up to a day.
-func (b *PriceBook) addPurchases(assets []inventory.Asset, at map[string]int, financings []inventory.Financing, day inventory.Day) {
-	for i := range financings {
-		if f := &financings[i]; f.Start <= day {
-			eachPurchase(f, assets, at, func(a *inventory.Asset, share inventory.Money) {
+func (b *PriceBook) addPurchases(e Estate, x *index, day inventory.Day) {
+	for i := range e.Financings {
+		if f := &e.Financings[i]; f.Start <= day {
+			eachPurchase(f, e.Assets, x.assetsOf(i), func(a *inventory.Asset, share inventory.Money) {
 				b.bought(priceKey{a.Class, b.fold(a.Model)}, seenPrice{f.Start, f.ClientID, share})
 			})
 		}
@@ -100,29 +100,41 @@ func (b *PriceBook) bought(key priceKey, p seenPrice) {
 	b.invoices[key] = slices.Insert(last, i, p)[:min(len(last)+1, lastPurchases)]
 }
 
-// fold makes models comparable: lower case, single spaces.
+// fold makes models comparable: lower case, single spaces. It remembers them.
 func (b *PriceBook) fold(model string) string {
 	folded, ok := b.folded[model]
 	if !ok {
-		folded = strings.ToLower(strings.Join(strings.Fields(model), " "))
+		folded = foldModel(model)
 		b.folded[model] = folded
 	}
 	return folded
 }
 
-// eachPurchase gives each asset's share of what a financing bought; at finds
-// assets by their id.
-func eachPurchase(f *inventory.Financing, assets []inventory.Asset, at map[string]int, yield func(*inventory.Asset, inventory.Money)) {
+// foldOnly does without remembering: a book that is made is asked by many at once.
+func (b *PriceBook) foldOnly(model string) string {
+	if folded, ok := b.folded[model]; ok {
+		return folded
+	}
+	return foldModel(model)
+}
+
+func foldModel(model string) string { return strings.ToLower(strings.Join(strings.Fields(model), " ")) }
+
+// eachPurchase gives each asset's share of what a financing bought; found are the
+// places of its assets.
+func eachPurchase(f *inventory.Financing, assets []inventory.Asset, found []int32, yield func(*inventory.Asset, inventory.Money)) {
 	if !Owned(f.Kind) || f.Price.Minor <= 0 || len(f.AssetIDs) == 0 {
 		return
 	}
-	shares := []inventory.Money{f.Price}
-	if len(f.AssetIDs) > 1 {
-		shares = f.Price.Allocate(make([]int64, len(f.AssetIDs))...)
+	if len(found) == 1 {
+		if found[0] >= 0 {
+			yield(&assets[found[0]], f.Price)
+		}
+		return
 	}
-	for i, id := range f.AssetIDs {
-		if k, ok := at[id]; ok {
-			yield(&assets[k], shares[i])
+	for i, share := range f.Price.Allocate(make([]int64, len(found))...) {
+		if found[i] >= 0 {
+			yield(&assets[found[i]], share)
 		}
 	}
 }
@@ -130,11 +142,11 @@ func eachPurchase(f *inventory.Financing, assets []inventory.Asset, at map[strin
 // Purchases gives the prices that a client's own purchases tell: each asset's
 // share of its invoice. They are what was really paid.
 func Purchases(assets []inventory.Asset, financings []inventory.Financing) []inventory.Price {
-	at := indexOf(assets)
+	x := newIndex(Estate{Assets: assets, Financings: financings})
 	var prices []inventory.Price
 	for i := range financings {
 		f := &financings[i]
-		eachPurchase(f, assets, at, func(a *inventory.Asset, share inventory.Money) {
+		eachPurchase(f, assets, x.assetsOf(i), func(a *inventory.Asset, share inventory.Money) {
 			prices = append(prices, inventory.Price{
 				ClientID: f.ClientID, Class: a.Class, Vendor: a.Vendor, Model: a.Model, Amount: share, Day: f.Start,
 				Source: "invoice", Reference: f.Reference,
@@ -157,7 +169,7 @@ func indexOf(assets []inventory.Asset) map[string]int {
 // of the model, else the same for the class, else a built-in band. Prices rise
 // by the class's inflation for every calendar year between theirs and that one.
 func (b *PriceBook) Quote(class inventory.Class, model string, in int) Quote {
-	for _, m := range []string{b.fold(model), ""} {
+	for _, m := range []string{b.foldOnly(model), ""} {
 		k := priceKey{class, m}
 		if q, ok := b.average(k, in); ok {
 			return q

@@ -83,10 +83,10 @@ const afterCoverage = 12
 // RefreshPlan gives for each asset in use the earliest reason to replace it, in
 // the order of days; assets without any reason are left out.
 func RefreshPlan(in Input) []Replacement {
-	p := newPlanner(in, indexOf(in.Assets))
+	p := newPlanner(in, newIndex(in.Estate))
 	plan := make([]Replacement, 0, len(in.Assets))
 	for i := range in.Assets {
-		if r, ok := p.replacement(&in.Assets[i]); ok {
+		if r, ok := p.replacement(i); ok {
 			r.Cost = p.quote(r.Class, r.Model, r.Year)
 			plan = append(plan, r)
 		}
@@ -95,16 +95,23 @@ func RefreshPlan(in Input) []Replacement {
 	return plan
 }
 
-// planner holds what is looked up once for all assets.
+// planner holds what is looked up once for all assets; lists are by asset.
 type planner struct {
 	in       Input
 	policy   inventory.Policy
-	bought   map[string]inventory.Day
-	leaseEnd map[string]inventory.Day
-	coverage map[string]inventory.Day
+	index    *index
+	bought   []inventory.Day
+	leaseEnd []inventory.Day
 	lemons   map[string]Lemon
 	quotes   map[quoteKey]Quote
 	prices   *PriceBook
+}
+
+// own gives a planner for one piece of work: it may ask for prices while others do.
+func (p *planner) own() *planner {
+	q := *p
+	q.quotes = map[quoteKey]Quote{}
+	return &q
 }
 
 type quoteKey struct {
@@ -113,34 +120,31 @@ type quoteKey struct {
 	year  int
 }
 
-func newPlanner(in Input, at map[string]int) *planner {
+func newPlanner(in Input, x *index) *planner {
 	p := &planner{
-		in: in, policy: WithDefaults(in.Policy), bought: make(map[string]inventory.Day, len(in.Assets)), leaseEnd: map[string]inventory.Day{},
-		coverage: make(map[string]inventory.Day, len(in.Coverages)), quotes: map[quoteKey]Quote{},
+		in: in, policy: WithDefaults(in.Policy), index: x, bought: make([]inventory.Day, len(in.Assets)), leaseEnd: make([]inventory.Day, len(in.Assets)),
+		quotes: map[quoteKey]Quote{},
 	}
 	for i := range in.Financings {
-		p.financed(&in.Financings[i])
-	}
-	for i := range in.Coverages {
-		c := &in.Coverages[i]
-		if c.End > p.coverage[c.AssetID] {
-			p.coverage[c.AssetID] = c.End
-		}
+		p.financed(&in.Financings[i], x.assetsOf(i))
 	}
 	p.prices = NewPriceBook(in.Prices, p.policy, in.Day)
-	p.prices.addPurchases(in.Assets, at, in.Financings, in.Day)
-	p.lemons = lemonsOf(in, p, at)
+	p.prices.addPurchases(in.Estate, x, in.Day)
+	p.lemons = lemonsOf(in, p, x.at)
 	return p
 }
 
-// financed notes since when assets are there, and until when they are leased.
-func (p *planner) financed(f *inventory.Financing) {
+// financed notes since when assets are there, and until when they are leased. Those
+// that the financing begins with are looked up already.
+func (p *planner) financed(f *inventory.Financing, assets []int32) {
 	if len(f.Amendments) == 0 {
 		var end inventory.Day
 		if goesBack(f.Kind) {
 			end = LeaseTerm(*f, p.in.Day).End
 		}
-		p.note(f.AssetIDs, f.Kind, cmp.Or(f.InService, f.Start), end)
+		for _, i := range assets {
+			p.note(i, f.Kind, cmp.Or(f.InService, f.Start), end)
+		}
 		return
 	}
 	for _, part := range Schedules(*f) {
@@ -148,23 +152,30 @@ func (p *planner) financed(f *inventory.Financing) {
 		if goesBack(f.Kind) {
 			end = LeaseTerm(part, p.in.Day).End
 		}
-		p.note(part.AssetIDs, f.Kind, cmp.Or(part.InService, part.Start), "")
+		p.noteAll(part.AssetIDs, f.Kind, cmp.Or(part.InService, part.Start), "")
 		for _, a := range part.Amendments {
-			p.note(a.AssetsIn, f.Kind, a.Day, "")
-			p.note(a.AssetsOut, f.Kind, "", a.Day)
+			p.noteAll(a.AssetsIn, f.Kind, a.Day, "")
+			p.noteAll(a.AssetsOut, f.Kind, "", a.Day)
 		}
-		p.note(part.AssetsOn(forever), f.Kind, "", end)
+		p.noteAll(part.AssetsOn(forever), f.Kind, "", end)
 	}
 }
 
-func (p *planner) note(ids []string, kind inventory.FinancingKind, since, end inventory.Day) {
+func (p *planner) noteAll(ids []string, kind inventory.FinancingKind, since, end inventory.Day) {
 	for _, id := range ids {
-		if kind != inventory.Subscription && since > p.bought[id] { // of several the last: it was replaced
-			p.bought[id] = since
-		}
-		if end > p.leaseEnd[id] {
-			p.leaseEnd[id] = end
-		}
+		p.note(p.index.place(id), kind, since, end)
+	}
+}
+
+func (p *planner) note(i int32, kind inventory.FinancingKind, since, end inventory.Day) {
+	if i < 0 {
+		return
+	}
+	if kind != inventory.Subscription && since > p.bought[i] { // of several the last: it was replaced
+		p.bought[i] = since
+	}
+	if end > p.leaseEnd[i] {
+		p.leaseEnd[i] = end
 	}
 }
 
@@ -184,12 +195,13 @@ func (p *planner) quote(class inventory.Class, model string, year int) Quote {
 }
 
 // replacement gives when and why an asset goes; its cost is left to who needs it.
-func (p *planner) replacement(a *inventory.Asset) (Replacement, bool) {
+func (p *planner) replacement(i int) (Replacement, bool) {
+	a := &p.in.Assets[i]
 	if !InUse(a.State) {
 		return Replacement{}, false
 	}
 	var buffer [7]Reason
-	reasons := p.reasons(a, buffer[:0])
+	reasons := p.reasons(i, buffer[:0])
 	if len(reasons) == 0 {
 		return Replacement{}, false
 	}
@@ -212,7 +224,8 @@ func (p *planner) replacement(a *inventory.Asset) (Replacement, bool) {
 }
 
 // reasons appends every reason to replace an asset.
-func (p *planner) reasons(a *inventory.Asset, into []Reason) []Reason {
+func (p *planner) reasons(i int, into []Reason) []Reason {
+	a := &p.in.Assets[i]
 	add := func(kind ReasonKind, day inventory.Day, why string, confidence inventory.Confidence, hard bool) {
 		if !day.IsZero() {
 			into = append(into, Reason{kind, day, why, confidence, hard})
@@ -227,7 +240,7 @@ func (p *planner) reasons(a *inventory.Asset, into []Reason) []Reason {
 	if lemon, ok := p.lemons[a.ID]; ok {
 		add(ReasonFailing, p.in.Day, lemon.Why, inventory.High, false)
 	}
-	add(ReasonLeaseEnd, p.leaseEnd[a.ID], "the lease ends and it goes back", inventory.Certain, true)
+	add(ReasonLeaseEnd, p.leaseEnd[i], "the lease ends and it goes back", inventory.Certain, true)
 	if know.Upgrade != nil && know.Catalogue != nil {
 		if u, ok := know.Upgrade(*a); ok && !u.Possible {
 			s := SupportOf(*a, know.Catalogue, p.in.Day)
@@ -240,11 +253,12 @@ func (p *planner) reasons(a *inventory.Asset, into []Reason) []Reason {
 			add(ReasonSupportEnd, c.End.Day, "its maker's support of "+cmp.Or(c.Label, m.Label)+" ends", inventory.High, true)
 		}
 	}
-	if end := p.coverage[a.ID]; !end.IsZero() && slices.Contains(critical, a.Class) {
+	if k := p.index.ends[i]; k >= 0 && slices.Contains(critical, a.Class) {
+		end := p.in.Coverages[k].End
 		add(ReasonCoverageEnd, end.AddMonths(afterCoverage), "a year without coverage, which ends on "+string(end), inventory.High, false)
 	}
 	if life, ok := of(p.policy.LifeMonths, a.Class); ok && life > 0 {
-		if age, ok := p.age(a); ok {
+		if age, ok := p.age(i); ok {
 			add(ReasonAge, age.Bought.AddMonths(life), "aged "+monthsText(life)+", "+age.Why, age.Confidence, false)
 		}
 	}
@@ -253,8 +267,9 @@ func (p *planner) reasons(a *inventory.Asset, into []Reason) []Reason {
 
 // age gives when an asset was bought: by its invoice or lease, else by what
 // others can tell, else not later than it was first seen.
-func (p *planner) age(a *inventory.Asset) (Age, bool) {
-	if day, ok := p.bought[a.ID]; ok {
+func (p *planner) age(i int) (Age, bool) {
+	a := &p.in.Assets[i]
+	if day := p.bought[i]; !day.IsZero() {
 		return Age{day, "bought on " + string(day), inventory.Certain}, true
 	}
 	if p.in.Knowledge.Bought != nil {
