@@ -14,13 +14,35 @@ import (
 type scansInput struct {
 	ByID
 	Paging
+	inLanguage
+}
+
+// inLanguage is the language of what parc tells in sentences.
+type inLanguage struct {
+	Lang string `query:"lang" enum:"fr,en" default:"en" doc:"Language of warnings."`
+}
+
+// say puts a scan's warnings into the language.
+func (l inLanguage) say(scan *inventory.Scan) {
+	for i, w := range scan.Progress.Warnings {
+		scan.Progress.Warnings[i] = inventory.WarningIn(l.Lang, w)
+	}
+}
+
+type scanInput struct {
+	ByID
+	inLanguage
 }
 
 func (s *Server) listScans(ctx context.Context, in *scansInput) (*listOutput[inventory.Scan], error) {
 	if err := s.seesClient(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	return part(s.Store.Scans(ctx, scopeOf(ctx), in.ID, in.page()))
+	scans, next, err := s.Store.Scans(ctx, scopeOf(ctx), in.ID, in.page())
+	for i := range scans {
+		in.say(&scans[i])
+	}
+	return part(scans, next, err)
 }
 
 type startScanInput struct {
@@ -67,8 +89,10 @@ func (s *Server) siteTargets(ctx context.Context, clientID, siteID string, targe
 	return targets, s.CheckTargets(ctx, targets, site)
 }
 
-func (s *Server) showScan(ctx context.Context, in *ByID) (*oneOutput[inventory.Scan], error) {
-	return one(s.Store.Scan(ctx, scopeOf(ctx), in.ID))
+func (s *Server) showScan(ctx context.Context, in *scanInput) (*oneOutput[inventory.Scan], error) {
+	scan, err := s.Store.Scan(ctx, scopeOf(ctx), in.ID)
+	in.say(&scan)
+	return one(scan, err)
 }
 
 func (s *Server) cancelScan(ctx context.Context, in *ByID) (*oneOutput[inventory.Scan], error) {
@@ -99,7 +123,7 @@ const heartbeat = 15 * time.Second
 // watchScan tells a scan's progress whenever it has changed, until the scan
 // ends, the caller leaves, or its session does. It looks at the row, so that it
 // works whichever server runs the scan.
-func (s *Server) watchScan(ctx context.Context, in *ByID, send sse.Sender) {
+func (s *Server) watchScan(ctx context.Context, in *scanInput, send sse.Sender) {
 	tick := time.NewTicker(s.PollEvery)
 	defer tick.Stop()
 	var told []byte
@@ -112,6 +136,7 @@ func (s *Server) watchScan(ctx context.Context, in *ByID, send sse.Sender) {
 			}
 			return
 		}
+		in.say(&scan)
 		state, err := json.Marshal(scan)
 		if err != nil {
 			s.Log.ErrorContext(ctx, "scan not encoded", "scan", in.ID, "err", err)

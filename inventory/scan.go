@@ -51,13 +51,14 @@ type Progress struct {
 	Phase     string   `json:"phase"` // discover, probe, identify, store
 	Targets   int      `json:"targets"`
 	Done      int      `json:"done"`
-	Found     int      `json:"found"`     // hosts that answered
-	Assets    int      `json:"assets"`    // assets created or seen again
-	Created   int      `json:"created"`   // of these, new ones
-	Warnings  []string `json:"warnings"`  // what was lost, in plain words
-	Current   string   `json:"current"`   // what is being looked at
-	Percent   int      `json:"percent"`   // 0 to 100
-	Reviewing int      `json:"reviewing"` // doubts sent to Review
+	Found     int      `json:"found"`            // hosts that answered
+	Assets    int      `json:"assets"`           // assets created or seen again
+	Created   int      `json:"created"`          // of these, new ones
+	Warnings  []string `json:"warnings"`         // what was lost, in plain words
+	Silent    []string `json:"silent,omitempty"` // addresses that answer and tell nothing, once the scan is over; the first 500
+	Current   string   `json:"current"`          // what is being looked at
+	Percent   int      `json:"percent"`          // 0 to 100
+	Reviewing int      `json:"reviewing"`        // doubts sent to Review
 }
 
 // Schedule runs a scan of a site again and again.

@@ -25,7 +25,7 @@ const (
 // findNmap gives nmap's version, or "" when the scan does without.
 func (s *scan) findNmap(ctx context.Context) (string, error) {
 	if s.NoNmap {
-		s.tracker.warn("only devices that answer SNMP are found: nmap was left out (--no-nmap)")
+		s.tracker.warn(inventory.WarnLeftOut.Say())
 		return "", nil
 	}
 	version, err := nmap.Check(ctx)
@@ -38,11 +38,9 @@ func (s *scan) findNmap(ctx context.Context) (string, error) {
 		return "", err
 	}
 	s.tracker.warn(err.Error())
-	s.tracker.warn(withoutNmap)
+	s.tracker.warn(inventory.WarnOurselves.Say())
 	return "", nil
 }
-
-const withoutNmap = "without nmap parc looks by itself, at fewer ports: hosts that have none of these open, service versions, MAC addresses behind a router and guesses at operating systems are lost"
 
 // look finds hosts and what they show without a password, chunk by chunk, so
 // that memory does not grow with the targets: who is there and which ports are
@@ -189,7 +187,7 @@ func (l *looking) finding(ctx context.Context, chunk []netip.Prefix, noPing bool
 	}
 	l.withoutNmap = true
 	l.tracker.warn(err.Error())
-	l.tracker.warn(withoutNmap)
+	l.tracker.warn(inventory.WarnOurselves.Say())
 	return l.lookOurselves(ctx, chunk, take)
 }
 
@@ -241,7 +239,7 @@ func (l *looking) detail(ctx context.Context, asked map[netip.Addr]*asking, size
 		return l.out(ctx, l.hostObservation(a))
 	})
 	if err != nil && ctx.Err() == nil && inventory.CodeOf(err) == inventory.Unavailable {
-		l.tracker.warn("service versions are missing: " + err.Error())
+		l.tracker.warn(inventory.WarnNoVersions.Say(err))
 		return nil
 	}
 	return err

@@ -27,7 +27,7 @@ func (s *scan) sweep(ctx context.Context, answers *queue[snmp.Hit]) error {
 	defer close(s.swept)
 	defer s.tracker.part(partSweep, 1)
 	if len(s.Credentials) == 0 {
-		s.tracker.warn("no SNMP community or user was given: devices are not asked by SNMP")
+		s.tracker.warn(inventory.WarnNoCommunity.Say())
 		return nil
 	}
 	total := float64(s.Targets.Count())
@@ -48,7 +48,7 @@ func (s *scan) sweep(ctx context.Context, answers *queue[snmp.Hit]) error {
 		Fault: func(a netip.Addr, err error) {
 			refused++
 			s.Log.Debug("snmp refused", "addr", a, "err", err)
-			s.tracker.warn("SNMP: " + err.Error())
+			s.tracker.warn(inventory.WarnSNMP.Say(err))
 		},
 	}, iter.Seq[netip.Addr](counted), func(h snmp.Hit) {
 		s.tracker.answered(h.Addr)
@@ -92,7 +92,7 @@ func (s *scan) device(ctx context.Context, hit snmp.Hit) {
 		}
 		s.Log.Info("device answered in part", "addr", hit.Addr, "err", err)
 		if inner.Err() != nil {
-			s.tracker.warn("some devices took too long to answer by SNMP: what they had said by then was kept")
+			s.tracker.warn(inventory.WarnSNMPSlow.Say())
 		}
 	}
 	o := s.snmpObservation(hit, q.Result(s.Now()))

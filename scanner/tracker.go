@@ -1,10 +1,10 @@
 package scanner
 
 import (
-	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -27,16 +27,17 @@ type tracker struct {
 
 // The parts of a scan.
 const (
-	partSweep   = "sweep" // SNMP, who answers
-	partAsk     = "ask"   // SNMP, what they say
-	partNmap    = "nmap"  // nmap, or our own look without it
-	partProbe   = "probe" // our own questions to what nmap found
-	phaseLook   = "discover"
-	phaseAsk    = "probe"
-	phaseName   = "identify"
-	maxWarnings = 50
-	maxSilent   = 10_000
-	namedSilent = 5 // of them, in a warning
+	partSweep    = "sweep" // SNMP, who answers
+	partAsk      = "ask"   // SNMP, what they say
+	partNmap     = "nmap"  // nmap, or our own look without it
+	partProbe    = "probe" // our own questions to what nmap found
+	phaseLook    = "discover"
+	phaseAsk     = "probe"
+	phaseName    = "identify"
+	maxWarnings  = 50
+	maxSilent    = 10_000
+	listedSilent = 500 // in a scan's progress
+	namedSilent  = 5   // of them, in a warning
 )
 
 func newTracker(targets int, noNmap bool) *tracker {
@@ -112,14 +113,24 @@ func (t *tracker) silence() (count int, sentence string) {
 		return 0, ""
 	}
 	which := strings.Join(list, ", ")
+	if count == 1 {
+		return count, inventory.WarnSilentOne.Say(which)
+	}
 	if count > namedSilent {
 		which += ", …"
 	}
-	subject, tell := fmt.Sprintf("%d addresses answer", count), "tell"
-	if count == 1 {
-		subject, tell = "1 address answers", "tells"
+	return count, inventory.WarnSilent.Say(strconv.Itoa(count), which)
+}
+
+// mutes lists the addresses that answered and told nothing, in order.
+func (t *tracker) mutes() []string {
+	var list []string
+	for _, a := range slices.SortedFunc(maps.Keys(t.silent), netip.Addr.Compare) {
+		if _, found := t.found[a]; !found && len(list) < listedSilent {
+			list = append(list, a.String())
+		}
 	}
-	return count, fmt.Sprintf("%s and %s nothing (%s): no port is open and SNMP is silent, so what is there is not in the inventory; give its SNMP community, scan from its own network, or open its firewall to this machine", subject, tell, which)
+	return list
 }
 
 // addresses lists those that answered.
@@ -154,8 +165,12 @@ func (t *tracker) progress(over bool) inventory.Progress {
 	if over {
 		t.percent = 100
 	}
-	return inventory.Progress{
+	p := inventory.Progress{
 		Phase: t.phase(), Targets: t.targets, Done: t.targets * t.percent / 100, Found: len(t.found),
 		Warnings: slices.Clone(t.warnings), Current: t.current, Percent: t.percent,
 	}
+	if over {
+		p.Silent = t.mutes()
+	}
+	return p
 }

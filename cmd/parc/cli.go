@@ -31,34 +31,35 @@ type CLI struct {
 	Settings
 	VersionFlag kong.VersionFlag `name:"version" env:"-" help:"Print the version and the commit."`
 
-	Scan       ScanCmd       `cmd:"" help:"Scan and print what is there; stores nothing."`
-	Audit      AuditCmd      `cmd:"" help:"Scan, store, and write the audit report."`
-	Report     ReportCmd     `cmd:"" help:"Write a report of a client: audit, renewals, register, labels …"`
-	Provider   ProviderCmd   `cmd:"" help:"Show or set the provider's name, logo and small print on documents."`
-	MailServer MailServerCmd `cmd:"" help:"Show, set or try the mail server that sends documents."`
-	Ingest     IngestCmd     `cmd:"" help:"Store observations from files."`
-	Agent      AgentCmd      `cmd:"" help:"Let inventory agents (GLPI, FusionInventory, OCS) report in."`
-	Import     ImportCmd     `cmd:"" help:"Take in a spreadsheet of assets (CSV, XLSX), or a client's export."`
-	Export     ExportCmd     `cmd:"" help:"Write a whole client in open formats."`
-	Assets     AssetsCmd     `cmd:"" help:"List a client's assets."`
-	Asset      AssetCmd      `cmd:"" help:"Merge and split assets by hand, and undo it."`
-	Review     ReviewCmd     `cmd:"" help:"Show doubts and answer them."`
-	Forget     ForgetCmd     `cmd:"" help:"Erase one person everywhere (GDPR)."`
-	Forecast   ForecastCmd   `cmd:"" help:"What ends and what must be paid, and what it costs."`
-	Budget     BudgetCmd     `cmd:"" help:"When to replace what, within a cap for each year; scenarios compared."`
-	Licences   LicencesCmd   `cmd:"" help:"Licences held against what is used: what to buy, what to reclaim; keys found on machines."`
-	Value      ValueCmd      `cmd:"" help:"Book values, of a client or calculated."`
-	Schedule   ScheduleCmd   `cmd:"" help:"Work out a loan, a lease or a contract: instalments, dates, present value."`
-	Serve      ServeCmd      `cmd:"" help:"Serve the API and the web UI."`
-	Demo       DemoCmd       `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
-	Migrate    MigrateCmd    `cmd:"" help:"Bring the database's tables up to date."`
-	Backup     BackupCmd     `cmd:"" help:"Write the whole database into one file, while parc serve runs."`
-	Restore    RestoreCmd    `cmd:"" help:"Put a backup into an empty database, SQLite or PostgreSQL."`
-	User       UserCmd       `cmd:"" help:"Manage who may sign in."`
-	Profile    ProfileCmd    `cmd:"" help:"Check and try device profiles."`
-	Catalogue  CatalogueCmd  `cmd:"" help:"Show and update what is known of products: until when their makers look after them."`
-	Warranty   WarrantyCmd   `cmd:"" help:"Look warranties up at manufacturers."`
-	Version    VersionCmd    `cmd:"" help:"Print the version and the commit."`
+	Scan        ScanCmd        `cmd:"" help:"Scan and print what is there; stores nothing."`
+	Audit       AuditCmd       `cmd:"" help:"Scan, store, and write the audit report."`
+	Report      ReportCmd      `cmd:"" help:"Write a report of a client: audit, renewals, register, labels …"`
+	SavedReport SavedReportCmd `cmd:"" help:"Reports that are made on a schedule and mailed."`
+	Provider    ProviderCmd    `cmd:"" help:"Show or set the provider's name, logo and small print on documents."`
+	MailServer  MailServerCmd  `cmd:"" help:"Show, set or try the mail server that sends documents."`
+	Ingest      IngestCmd      `cmd:"" help:"Store observations from files."`
+	Agent       AgentCmd       `cmd:"" help:"Let inventory agents (GLPI, FusionInventory, OCS) report in."`
+	Import      ImportCmd      `cmd:"" help:"Take in a spreadsheet of assets (CSV, XLSX), or a client's export."`
+	Export      ExportCmd      `cmd:"" help:"Write a whole client in open formats."`
+	Assets      AssetsCmd      `cmd:"" help:"List a client's assets."`
+	Asset       AssetCmd       `cmd:"" help:"Merge and split assets by hand, and undo it."`
+	Review      ReviewCmd      `cmd:"" help:"Show doubts and answer them."`
+	Forget      ForgetCmd      `cmd:"" help:"Erase one person everywhere (GDPR)."`
+	Forecast    ForecastCmd    `cmd:"" help:"What ends and what must be paid, and what it costs."`
+	Budget      BudgetCmd      `cmd:"" help:"When to replace what, within a cap for each year; scenarios compared."`
+	Licences    LicencesCmd    `cmd:"" help:"Licences held against what is used: what to buy, what to reclaim; keys found on machines."`
+	Value       ValueCmd       `cmd:"" help:"Book values, of a client or calculated."`
+	Schedule    ScheduleCmd    `cmd:"" help:"Work out a loan, a lease or a contract: instalments, dates, present value."`
+	Serve       ServeCmd       `cmd:"" help:"Serve the API and the web UI."`
+	Demo        DemoCmd        `cmd:"" help:"Simulate a small company, scan it for real, and serve the UI."`
+	Migrate     MigrateCmd     `cmd:"" help:"Bring the database's tables up to date."`
+	Backup      BackupCmd      `cmd:"" help:"Write the whole database into one file, while parc serve runs."`
+	Restore     RestoreCmd     `cmd:"" help:"Put a backup into an empty database, SQLite or PostgreSQL."`
+	User        UserCmd        `cmd:"" help:"Manage who may sign in."`
+	Profile     ProfileCmd     `cmd:"" help:"Check and try device profiles."`
+	Catalogue   CatalogueCmd   `cmd:"" help:"Show and update what is known of products: until when their makers look after them."`
+	Warranty    WarrantyCmd    `cmd:"" help:"Look warranties up at manufacturers."`
+	Version     VersionCmd     `cmd:"" help:"Print the version and the commit."`
 }
 
 // envFirst gives a flag's value from the settings file only when no

@@ -216,3 +216,35 @@ func TestSavedReportsAreMailed(t *testing.T) {
 		t.Errorf("sent on demand: %v, %+v", err, look())
 	}
 }
+
+func TestSavedReportCommands(t *testing.T) {
+	t.Parallel()
+	database := seeded(t)
+	run := func(want int, args ...string) string {
+		t.Helper()
+		out, errs, code := parc(t, append(args, "--database", database)...)
+		if code != want {
+			t.Fatalf("%v: %d, %s%s", args, code, out, errs)
+		}
+		return out + errs
+	}
+	run(2, "saved-report", "add", "renewals", "--client", "Dupont SARL", "--to", "boss@example.com", "--schedule", "61 * * * *")
+	run(2, "saved-report", "add", "horoscope", "--client", "Dupont SARL", "--to", "boss@example.com", "--schedule", "@monthly")
+	run(2, "saved-report", "add", "renewals", "--client", "Dupont SARL", "--to", "nobody", "--schedule", "@monthly")
+	id, _, _ := strings.Cut(run(0, "saved-report", "add", "renewals", "--client", "Dupont SARL", "--to", "boss@example.com", "--schedule", "0 7 1 * *"), "\n")
+	if list := run(0, "saved-report", "list", "--client", "Dupont SARL"); !strings.Contains(list, id) || !strings.Contains(list, "boss@example.com") || !strings.Contains(list, "never") {
+		t.Error(list)
+	}
+	run(0, "saved-report", "pause", id)
+	if list := run(0, "saved-report", "list", "--client", "Dupont SARL"); !strings.Contains(list, "paused") {
+		t.Error(list)
+	}
+	run(0, "saved-report", "resume", id)
+	if said := run(1, "saved-report", "send", id); !strings.Contains(said, "mail server") {
+		t.Error(said)
+	}
+	run(0, "saved-report", "remove", id)
+	if list := run(0, "saved-report", "list", "--client", "Dupont SARL"); strings.Contains(list, id) {
+		t.Error(list)
+	}
+}

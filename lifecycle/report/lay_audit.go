@@ -148,9 +148,19 @@ func (a *auditLay) perimeter() paper.Part {
 	} else {
 		blocks = append(blocks, paper.Text{Text: a.t("scan.none")})
 	}
-	limits := append(paper.List{}, d.Warnings...)
+	limits := paper.List{}
+	for _, w := range d.Warnings {
+		limits = append(limits, inventory.WarningIn(a.lang, w))
+	}
 	limits = append(limits, a.t("limit.off"), a.t("limit.agent"), a.t("limit.people"))
 	blocks = append(blocks, paper.Heading(a.t("limits")), limits)
+	if d.Scan != nil && len(d.Scan.Silent) > 0 {
+		silent := paper.Table{Title: a.t("silent"), Sheet: a.t("sheet.silent"), Columns: a.columns("address", 1.0)}
+		for _, address := range d.Scan.Silent {
+			silent.Rows = append(silent.Rows, []paper.Cell{address})
+		}
+		blocks = append(blocks, paper.Text{Text: a.t("silent.text")}, silent)
+	}
 	if d.Catalogue != "" {
 		blocks = append(blocks, paper.Text{Text: a.t("support.source", d.Catalogue, a.locale.Day(d.AsOf)), Small: true})
 	}

@@ -61,7 +61,8 @@ func estate() Input {
 		Assets:    []inventory.Asset{pc, retired, sw, server},
 		Coverages: []inventory.Coverage{{AssetID: "1", End: "2024-01-01"}, {AssetID: "2", End: "2027-03-01"}},
 		Contracts: []inventory.Contract{{Title: "Fibre", Start: "2024-03-01", Months: 36, TacitMonths: 12, NoticeMonths: 3}},
-		Day:       day, Provider: "Infogérance SARL", Warnings: []string{"nmap ran without raw sockets"},
+		Day:       day, Provider: "Infogérance SARL", Warnings: []string{inventory.WarnNoCommunity.Say(), "told by something else"},
+		Scans: []inventory.Scan{{State: inventory.ScanDone, EndedAt: &seen, Progress: inventory.Progress{Targets: 254, Found: 3, Silent: []string{"192.168.1.77"}}}},
 	}
 }
 
@@ -360,6 +361,24 @@ func TestEvidenceInBothLanguages(t *testing.T) {
 		}
 		if got := en.evidence(text); got != want[1] {
 			t.Errorf("en: %s, want %s", got, want[1])
+		}
+	}
+}
+
+// What a scan could not see is told in the report's language, with the addresses
+// that answered and told nothing.
+func TestLimitsOfTheScanAreToldInTheLanguage(t *testing.T) {
+	t.Parallel()
+	audit := newJudge(t).Audit(estate())
+	for lang, want := range map[string]string{"fr": "aucune communauté", "en": "no SNMP community"} {
+		var b bytes.Buffer
+		if err := Write(&b, audit, "html", lang, paper.Brand{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{want, "told by something else", "192.168.1.77"} {
+			if !strings.Contains(b.String(), text) {
+				t.Errorf("%s: %q is missing", lang, text)
+			}
 		}
 	}
 }

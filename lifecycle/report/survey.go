@@ -14,9 +14,10 @@ type ScanNote struct {
 	At      time.Time `json:"at"`
 	Minutes int       `json:"minutes"` // how long it took, rounded up
 	Targets []string  `json:"targets"`
-	Asked   int       `json:"asked"`  // addresses
-	Found   int       `json:"found"`  // that answered
-	Review  int       `json:"review"` // doubts left for a person
+	Asked   int       `json:"asked"`            // addresses
+	Found   int       `json:"found"`            // that answered
+	Review  int       `json:"review"`           // doubts left for a person
+	Silent  []string  `json:"silent,omitempty"` // addresses that answer and tell nothing
 }
 
 func scanOf(in Input) *ScanNote {
@@ -27,6 +28,7 @@ func scanOf(in Input) *ScanNote {
 		}
 		note := &ScanNote{
 			At: s.EndedAt.UTC(), Targets: emptyNotNil(s.Targets), Asked: s.Progress.Targets, Found: s.Progress.Found, Review: s.Progress.Reviewing,
+			Silent: s.Progress.Silent,
 		}
 		if s.StartedAt != nil {
 			note.Minutes = int((s.EndedAt.Sub(*s.StartedAt) + time.Minute - 1) / time.Minute)

@@ -45,11 +45,11 @@ func Check(ctx context.Context) (string, error) {
 	}
 	m := versionLine.FindStringSubmatch(out.String())
 	if m == nil {
-		return "", inventory.Errorf(inventory.Unavailable, "%s does not say which nmap it is: install nmap 7.80 or later, or use --no-nmap", program)
+		return "", inventory.Errorf(inventory.Unavailable, "%s", inventory.WarnNmapWhich.Say(program))
 	}
 	version := m[1] + "." + m[2] + m[3]
 	if old(m[1], m[2]) {
-		return "", inventory.Errorf(inventory.Unavailable, "nmap %s (%s) is too old: parc needs 7.80 or later; update it, or use --no-nmap", version, program)
+		return "", inventory.Errorf(inventory.Unavailable, "%s", inventory.WarnNmapOld.Say(version, program))
 	}
 	return version, nil
 }
@@ -61,11 +61,11 @@ func find() (string, error) {
 	case err == nil:
 		return program, nil
 	case errors.Is(err, exec.ErrDot):
-		return "", inventory.Errorf(inventory.Unavailable, "the nmap in the current folder is not run: install it with apt install nmap, or use --no-nmap")
+		return "", inventory.Errorf(inventory.Unavailable, "%s", inventory.WarnNmapHere.Say())
 	case errors.Is(err, os.ErrPermission):
-		return "", inventory.Errorf(inventory.Unavailable, "nmap may not be run by this user: give the right to, or use --no-nmap")
+		return "", inventory.Errorf(inventory.Unavailable, "%s", inventory.WarnNmapRight.Say())
 	}
-	return "", inventory.Errorf(inventory.Unavailable, "nmap is not installed: install it with apt install nmap, or use --no-nmap")
+	return "", inventory.Errorf(inventory.Unavailable, "%s", inventory.WarnNoNmap.Say())
 }
 
 func old(major, minor string) bool {

@@ -41,13 +41,11 @@ func Run(ctx context.Context, o Options, targets []netip.Prefix, host func(Host)
 	}
 	r := &run{Options: o, program: program, tell: host, raw: !o.Connect && rawSockets(), total: Size(targets)}
 	if !r.raw && !o.Connect {
-		r.warn(withoutRaw)
+		r.warn(inventory.WarnNoRaw.Say())
 	}
 	err = r.all(ctx, targets)
 	return Summary{Hosts: r.hosts, Raw: r.raw, Warnings: r.warnings}, err
 }
-
-const withoutRaw = "nmap runs without raw sockets (parc is not root): no MAC addresses, no guesses at operating systems, no UDP services; hosts that answer neither ping-like connections nor SNMP are not found"
 
 type run struct {
 	Options
@@ -89,7 +87,7 @@ func (r *run) chunk(ctx context.Context, chunk []netip.Prefix, size int) error {
 	var refused *refusedError
 	if errors.As(err, &refused) && raw && r.hosts == before {
 		r.raw = false
-		r.warn(withoutRaw)
+		r.warn(inventory.WarnNoRaw.Say())
 		r.Log.Warn("nmap goes on without raw sockets", "because", refused.said)
 		err = r.once(ctx, chunk, size)
 	}
@@ -164,7 +162,7 @@ func (r *run) sink(ctx context.Context, size int, end *ending) sink {
 				return end.told
 			}
 			if r.hosts++; h.TimedOut {
-				r.warn("some hosts took nmap too long and were left before everything was asked")
+				r.warn(inventory.WarnHostTooLong.Say())
 			}
 			e.host()
 			r.progress(r.last.Task, r.done+e.addresses())
@@ -178,7 +176,7 @@ func (r *run) sink(ctx context.Context, size int, end *ending) sink {
 		finished: func(message string) { end.message = message },
 		odd: func(what string) {
 			r.Log.Warn("nmap's output is odd", "what", what)
-			r.warn("nmap told of a host in a way that parc cannot read: it was left out")
+			r.warn(inventory.WarnOddHost.Say())
 		},
 	}
 }
@@ -220,7 +218,7 @@ func (r *run) outcome(e ending) error {
 		}
 		r.Log.Debug("nmap complains", "line", line)
 		if lines = append(lines, line); fine {
-			r.warn("nmap: " + line)
+			r.warn(inventory.WarnNmapSays.Say(line))
 		}
 	}
 	if at := slices.IndexFunc(lines, refusal.MatchString); at >= 0 && !fine && r.raw && e.told == nil {
@@ -232,11 +230,11 @@ func (r *run) outcome(e ending) error {
 	case e.told != nil:
 		return e.told
 	case e.message != "":
-		return inventory.Errorf(inventory.Unavailable, "nmap gave up: %s", e.message)
+		return inventory.Errorf(inventory.Unavailable, "%s", inventory.WarnNmapGaveUp.Say(e.message))
 	case e.read != nil && !errors.Is(e.read, io.ErrUnexpectedEOF):
 		return e.read
 	case len(lines) > 0:
-		return inventory.Errorf(inventory.Unavailable, "nmap gave up: %s", lines[len(lines)-1])
+		return inventory.Errorf(inventory.Unavailable, "%s", inventory.WarnNmapGaveUp.Say(lines[len(lines)-1]))
 	case e.wait != nil:
 		return inventory.Errorf(inventory.Unavailable, "nmap broke off: %w", e.wait)
 	}

@@ -183,7 +183,7 @@ func TestRunGoesOnWithoutRawSockets(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := &run{Options: o, program: program, raw: true, total: 1, tell: func(Host) error { return nil }}
-	if err := r.all(t.Context(), only("127.0.0.1/32")); err != nil || r.raw || r.hosts != 1 || !slices.Contains(r.warnings, withoutRaw) {
+	if err := r.all(t.Context(), only("127.0.0.1/32")); err != nil || r.raw || r.hosts != 1 || !slices.Contains(r.warnings, inventory.WarnNoRaw.Say()) {
 		t.Errorf("run %+v, err %v", r, err)
 	}
 }

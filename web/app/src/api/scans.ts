@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, bodyOf, calls } from './client';
 import type { Scan } from './types';
-import { watchScan } from './watch';
+import { spoken, watchScan } from './watch';
 
 const lookAgain = 15_000;
 
@@ -12,7 +12,7 @@ export const scansQuery = (clientId: string) =>
   api.queryOptions(
     'get',
     '/api/v1/clients/{id}/scans',
-    { params: { path: { id: clientId }, query: { limit: 100 } } },
+    { params: { path: { id: clientId }, query: { limit: 100, lang: spoken() } } },
     // A schedule or somebody else may have started one.
     { refetchInterval: lookAgain },
   );

@@ -3463,6 +3463,7 @@ export interface components {
             phase: string;
             /** Format: int64 */
             reviewing: number;
+            silent?: string[] | null;
             /** Format: int64 */
             targets: number;
             warnings: string[] | null;

@@ -1,3 +1,4 @@
+import i18n from 'i18next';
 import type { Scan } from './types';
 
 /** What a scan tells while it runs. */
@@ -18,13 +19,16 @@ export interface EventStream {
 
 export type OpenStream = (url: string) => EventStream;
 
+/** The language that the server speaks to people in. */
+export const spoken = (): 'fr' | 'en' => (i18n.language?.startsWith('fr') ? 'fr' : 'en');
+
 const openStream: OpenStream = (url) => new EventSource(url) as unknown as EventStream;
 
 const closed = 2; // EventSource.CLOSED
 
 /** Follows a scan by server-sent events until it ends or stop is called. */
 export function watchScan(id: string, watcher: Watcher, open: OpenStream = openStream): () => void {
-  const stream = open(`/api/v1/scans/${encodeURIComponent(id)}/events`);
+  const stream = open(`/api/v1/scans/${encodeURIComponent(id)}/events?lang=${spoken()}`);
   let over = false;
   const stop = () => {
     over = true;
