@@ -240,7 +240,7 @@ func TestSavedReportCommands(t *testing.T) {
 		t.Error(list)
 	}
 	run(0, "saved-report", "resume", id)
-	if said := run(1, "saved-report", "send", id); !strings.Contains(said, "mail server") {
+	if said := run(2, "saved-report", "send", id); !strings.Contains(said, "mail server") {
 		t.Error(said)
 	}
 	run(0, "saved-report", "remove", id)
