@@ -23,29 +23,36 @@ func (d *Dated) day(today inventory.Day) (inventory.Day, error) {
 	return d.Day, nil
 }
 
+// holdings reads what a client owns and has signed.
+func (s *Server) holdings(ctx context.Context, scope inventory.Scope, clientID string) (e lifecycle.Estate, err error) {
+	err = s.Store.AssetsFull(ctx, scope, inventory.AssetFilter{ClientID: clientID}, func(a inventory.Asset) error {
+		e.Assets = append(e.Assets, a)
+		return nil
+	})
+	if err != nil {
+		return e, err
+	}
+	if e.Coverages, err = s.Store.Coverages(ctx, scope, clientID); err != nil {
+		return e, err
+	}
+	if e.Financings, err = s.Store.Financings(ctx, scope, clientID); err != nil {
+		return e, err
+	}
+	if e.Licences, err = s.Store.Licences(ctx, scope, clientID); err != nil {
+		return e, err
+	}
+	e.Contracts, err = s.Store.Contracts(ctx, scope, clientID)
+	return e, err
+}
+
 // estate reads what a client's forecasts, plans and values are made of.
 func (s *Server) estate(ctx context.Context, clientID string, day inventory.Day) (lifecycle.Input, error) {
 	scope, in := scopeOf(ctx), lifecycle.Input{Day: day}
 	if err := s.seesClient(ctx, clientID); err != nil {
 		return in, err
 	}
-	err := s.Store.AssetsFull(ctx, scope, inventory.AssetFilter{ClientID: clientID}, func(a inventory.Asset) error {
-		in.Assets = append(in.Assets, a)
-		return nil
-	})
-	if err != nil {
-		return in, err
-	}
-	if in.Coverages, err = s.Store.Coverages(ctx, scope, clientID); err != nil {
-		return in, err
-	}
-	if in.Financings, err = s.Store.Financings(ctx, scope, clientID); err != nil {
-		return in, err
-	}
-	if in.Licences, err = s.Store.Licences(ctx, scope, clientID); err != nil {
-		return in, err
-	}
-	if in.Contracts, err = s.Store.Contracts(ctx, scope, clientID); err != nil {
+	var err error
+	if in.Estate, err = s.holdings(ctx, scope, clientID); err != nil {
 		return in, err
 	}
 	if in.Interventions, err = s.allInterventions(ctx, inventory.InterventionFilter{ClientID: clientID}); err != nil {

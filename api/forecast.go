@@ -110,7 +110,7 @@ type allForecastInput struct {
 func (s *Server) showAllForecast(ctx context.Context, in *allForecastInput) (*oneOutput[ForecastAnswer], error) {
 	ids := in.Client
 	if len(ids) == 0 {
-		clients, err := s.allClients(ctx)
+		clients, err := s.allClients(ctx, scopeOf(ctx))
 		if err != nil {
 			return nil, err
 		}
@@ -121,11 +121,11 @@ func (s *Server) showAllForecast(ctx context.Context, in *allForecastInput) (*on
 	return s.forecast(ctx, &in.ForecastQuery, ids)
 }
 
-func (s *Server) allClients(ctx context.Context) ([]inventory.Client, error) {
+func (s *Server) allClients(ctx context.Context, scope inventory.Scope) ([]inventory.Client, error) {
 	var all []inventory.Client
 	f := inventory.ClientFilter{Page: inventory.Page{Limit: 500}}
 	for {
-		list, next, err := s.Store.Clients(ctx, scopeOf(ctx), f)
+		list, next, err := s.Store.Clients(ctx, scope, f)
 		if err != nil {
 			return nil, err
 		}

@@ -129,6 +129,11 @@ type Business interface {
 
 // Users is the part of the store that sign-in uses; it knows no scope.
 type Users interface {
+	Calendars(ctx context.Context, userID string) ([]inventory.Calendar, error)
+	CreateCalendar(ctx context.Context, scope inventory.Scope, c inventory.Calendar) (inventory.Calendar, error)
+	DeleteCalendar(ctx context.Context, userID, id string) error
+	CalendarByToken(ctx context.Context, tokenHash string, now time.Time) (inventory.Calendar, inventory.User, error)
+
 	Users(ctx context.Context) ([]inventory.User, error)
 	User(ctx context.Context, id string) (inventory.User, error)
 	UserByLogin(ctx context.Context, login string) (inventory.User, error)

@@ -41,6 +41,10 @@ func (s *Server) routes() {
 	route(s, "DELETE", "/session", session, "Sign out", s.signOut)
 	route(s, "POST", "/session/password", session, "Change the own password", s.changePassword)
 
+	route(s, "GET", "/calendars", read, "The own calendars that programs subscribe to", s.listCalendars)
+	route(s, "POST", "/calendars", read, "Make a calendar that programs subscribe to; only this answer holds its address", s.addCalendar)
+	route(s, "DELETE", "/calendars/{id}", read, "Make a calendar's address worthless", s.deleteCalendar)
+
 	route(s, "GET", "/overview", read, "Every client at a glance", s.showOverview)
 
 	route(s, "GET", "/clients", read, "List clients", s.listClients)

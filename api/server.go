@@ -56,6 +56,7 @@ type Server struct {
 	tokens   *limiter      // who tries tokens of agents
 	reading  chan struct{} // bounds the memory that unpacked messages take at once
 	paces    paces
+	feeding  chan struct{} // bounds the calendars that are made at once
 }
 
 // The limits of requests.
@@ -97,6 +98,7 @@ func New(o Options) (*Server, error) {
 		Options: o, echo: echo.New(), logins: newLimiter(o.Now),
 		hashing: make(chan struct{}, parallelHashes),
 		tokens:  newLimiter(o.Now), reading: make(chan struct{}, parallelMessages), overview: newOverviewCache(o.Now),
+		feeding: make(chan struct{}, parallelCalendars),
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.IPExtractor = clientAddress(o.TrustedProxies)
@@ -108,6 +110,7 @@ func New(o Options) (*Server, error) {
 	useProblems()
 	s.routes()
 	s.agentRoutes()
+	s.calendarRoutes()
 	s.echo.Any("/*", s.elsewhere)
 	return s, nil
 }

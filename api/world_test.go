@@ -41,6 +41,7 @@ type place struct {
 	spare, decision, review                  string // see more
 	report, saved                            string
 	intervention, price, scenario            string
+	calendar                                 string // an administrator's
 }
 
 const password = "correct horse battery"
@@ -186,7 +187,16 @@ func newWorld(t *testing.T, s *store.Store) *world {
 		"gone":  {Role: inventory.RoleAdmin, Disabled: true},
 	} {
 		u.Login, u.Name, u.PasswordHash = login, login, passwordHash()
-		w.must(w.store.CreateUser(t.Context(), u))
+		u, err := w.store.CreateUser(t.Context(), u)
+		w.must(u, err)
+		if login != "admin" {
+			continue
+		}
+		for _, p := range []*place{&w.a, &w.b} {
+			c, err := w.store.CreateCalendar(t.Context(), storetest.Admin, inventory.Calendar{UserID: u.ID, ClientID: p.client.ID, Lang: "fr", TokenHash: p.client.Name})
+			w.must(c, err)
+			p.calendar = c.ID
+		}
 	}
 	for _, login := range []string{"admin", "tech", "boss", "guest", "fresh"} {
 		w.cookies[login] = w.signIn(login)
@@ -296,7 +306,7 @@ func (p place) id(path string) string {
 		"/financings/": p.financing, "/licences/": p.licence, "/contracts/": p.contractID,
 		"/reviews/": p.review, "/decisions/": p.decision,
 		"/interventions/": p.intervention, "/prices/": p.price, "/scenarios/": p.scenario,
-		"/reports/": p.report, "/saved-reports/": p.saved,
+		"/reports/": p.report, "/saved-reports/": p.saved, "/calendars/": p.calendar,
 	} {
 		if strings.HasPrefix(strings.TrimPrefix(path, "/api/v1"), part) {
 			return id

@@ -46,6 +46,7 @@ type CLI struct {
 	Review      ReviewCmd      `cmd:"" help:"Show doubts and answer them."`
 	Forget      ForgetCmd      `cmd:"" help:"Erase one person everywhere (GDPR)."`
 	Forecast    ForecastCmd    `cmd:"" help:"What ends and what must be paid, and what it costs."`
+	Calendar    CalendarCmd    `cmd:"" help:"Write what ends, and the last days of notice, as a calendar (iCalendar)."`
 	Budget      BudgetCmd      `cmd:"" help:"When to replace what, within a cap for each year; scenarios compared."`
 	Licences    LicencesCmd    `cmd:"" help:"Licences held against what is used: what to buy, what to reclaim; keys found on machines."`
 	Value       ValueCmd       `cmd:"" help:"Book values, of a client or calculated."`

@@ -51,6 +51,7 @@ func (f From) given() bool { return f.Client != "" || f.File != "" }
 // owned is a client's estate with all that forecasts are made of.
 type owned struct {
 	input     lifecycle.Input
+	id        string // of the client; "" of a file
 	client    string
 	sites     map[string]string // names by id
 	scenarios []inventory.Scenario
@@ -92,7 +93,7 @@ func loadClient(app *App, name string, day inventory.Day) (owned, error) {
 
 // estateOf reads all that a forecast of a client is made of.
 func estateOf(ctx context.Context, s *store.Store, scope inventory.Scope, client inventory.Client, day inventory.Day) (owned, error) {
-	o := owned{client: client.Name, sites: map[string]string{}}
+	o := owned{id: client.ID, client: client.Name, sites: map[string]string{}}
 	in := &o.input
 	in.Day = day
 	err := s.AssetsFull(ctx, scope, inventory.AssetFilter{ClientID: client.ID}, func(a inventory.Asset) error {

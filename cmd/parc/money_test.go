@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,7 @@ func TestMoneyWithoutADatabase(t *testing.T) {
 		{"schedule --kind contract --rent 680 --start 2024-03-01 --months 36 --tacit 12 --notice-months 3 --day 2026-11-23", []string{"ends 2027-02-28; last safe notice 2026-11-28, act by 2026-11-27 (Saturday), 4 days left; send by 2026-11-23; without notice until 2028-02-29"}},
 		{"forecast --file " + estate + " --day 2026-11-23 --from 2026-11-23 --to 2026-12-31", []string{"815.00 net, 163.00 VAT, 978.00 gross", "Nantes"}},
 		{"forecast --file " + estate + " --day 2026-11-23 --from 2026-11-23 --to 2027-03-31 --by month --format csv", []string{"2026-12,2,EUR,815.00,163.00,978.00,815.00,0.00", "2027-03,2,EUR,815.00"}},
+		{"calendar --file " + estate + " --lang en --day 2026-11-23", []string{"BEGIN:VCALENDAR", "SUMMARY:Last day of notice (contract): Infogérance", "DTSTART;VALUE=DATE:20261127", "DTSTART;VALUE=DATE:20280229"}},
 		{"budget --items " + items + " --from 2027 --years 3 --cap 1000 --format csv", []string{"plan,2027,A", "plan,2028,B", "plan,2029,C"}},
 		{"budget --items " + items + " --from 2027 --years 3 --cap 1000", []string{"total 3600.00 EUR (3000.00 bought, 600.00 risk), the least there is"}},
 		{"budget --file " + estate + " --scenario tight,wide --day 2026-11-23", []string{"tight: total", "The cap of", "wide: total"}},
@@ -62,6 +64,35 @@ func TestMoneyWithoutADatabase(t *testing.T) {
 		for _, want := range c.want {
 			if !strings.Contains(got.out, want) {
 				t.Errorf("%s: no %q in\n%s", c.args, want, got.out)
+			}
+		}
+	}
+}
+
+// TestAmendedSchedule: an evolving lease of flags.
+func TestAmendedSchedule(t *testing.T) {
+	t.Parallel()
+	lease := []string{"schedule", "--kind", "evolving", "--start", "2026-03-01", "--months", "36", "--rent", "355", "--day", "2026-11-23"}
+	for _, c := range []struct {
+		flags []string
+		code  int
+		want  []string
+	}{
+		{[]string{"--amend", "2026-09-16 co-terminous rent=400"}, 0, []string{"2026-09-16  adjustment  22.50", "2026-10-01  rent        400.00", "14107.50 EUR in all", "ends 2029-02-28"}},
+		{[]string{"--amend", "2027-06-16 restart months=24 rent=420", "--format", "csv"}, 0, []string{"2027-06-16,adjustment,-177.50", "2029-05-16,rent,420.00"}},
+		{[]string{"--amend", "2027-03-15 own months=3 rent=50", "--format", "json"}, 0, []string{`"schedule": 1`, `"count": 39`}},
+		{[]string{"--deposit", "500", "--first-rent", "1000", "--early-exit", "110", "--premium", "12.50"}, 0, []string{"rent     1000.00", "premium  12.50", "Leaving on the day costs: 10914.75 EUR", "The deposit comes back at the end: 500.00 EUR"}},
+		{[]string{"--amend", "2027-06-16 restart"}, 2, []string{"amendments[0].months: how long"}},
+		{[]string{"--amend", "2027-06-31 restart months=3"}, 2, []string{"--amend", "2027-06-31"}},
+		{[]string{"--amend", "2027-06-16"}, 2, []string{"write it as"}},
+		{[]string{"--amend", "2027-06-16 restart months=3 gift=1"}, 2, []string{"gift=1"}},
+		{[]string{"--amend", "2027-06-16 restart months=3 rent=-1"}, 2, []string{"negative"}},
+		{[]string{"--early-exit", "lots"}, 2, []string{"--early-exit"}},
+	} {
+		got := run(t.Context(), slices.Concat(lease, c.flags)...)
+		for _, want := range c.want {
+			if got.code != c.code || !strings.Contains(got.out+got.err, want) {
+				t.Errorf("%v: exit %d, no %q in\n%s%s", c.flags, got.code, want, got.out, got.err)
 			}
 		}
 	}
@@ -154,7 +185,14 @@ func TestMoneyOfAClient(t *testing.T) {
 	if other := run(t.Context(), "budget", "--client", "Martin SA", "--scenario", "of Dupont SARL", "--database", db); other.code != 1 || other.out != "" {
 		t.Errorf("another client's scenario: %+v", other)
 	}
-	for _, command := range []string{"budget", "licences"} {
+	ics := filepath.Join(t.TempDir(), "ends.ics")
+	if got := run(t.Context(), "calendar", "--client", "Dupont SARL", "--out", ics, "--database", db); got.code != 0 || got.out != "" {
+		t.Errorf("calendar: %+v", got)
+	}
+	if text, err := os.ReadFile(ics); err != nil || !strings.Contains(string(text), "X-WR-CALNAME:Échéances de Dupont SARL\r\n") {
+		t.Errorf("calendar %s, %v", text, err)
+	}
+	for _, command := range []string{"budget", "licences", "calendar"} {
 		if got := run(t.Context(), command, "--client", "Dupont SARL", "--database", db); got.code != 0 {
 			t.Errorf("%s: %+v", command, got)
 		}

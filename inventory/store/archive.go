@@ -35,6 +35,7 @@ var NotArchived = map[string]string{
 	"credentials": "secrets for scanning: enter them again",
 	KeysTable:     "keys of licences: parc export --with-keys takes them along, encrypted with a passphrase",
 	"enrolments":  "tokens of agents: make new ones",
+	"calendars":   "addresses of this server, of its users: subscribe again",
 	"agents":      "who reports in here: they report in again",
 
 	"network_finds": "where agents were told to ask: they find it again",

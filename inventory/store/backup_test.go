@@ -366,7 +366,7 @@ func TestRestoreOfOlderTables(t *testing.T) {
 	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
 	all := must(w.Migrations(t.Context()))(t)
 	// Before licence keys and network tasks came: what later migrations added is not there.
-	newer := []string{"licence_keys", "network_finds", "amendments", "amendment_assets", "amendment_returns"}
+	newer := []string{"licence_keys", "network_finds", "amendments", "amendment_assets", "amendment_returns", "calendars"}
 	columns := map[string][]string{
 		"enrolments": {"network", "asked_at", "asked_with"},
 		"financings": {

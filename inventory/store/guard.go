@@ -23,7 +23,7 @@ const (
 var errUnscoped = errors.New("statement without a scope")
 
 // shared names the tables that belong to no client.
-var shared = map[string]bool{"users": true, "sessions": true, "settings": true, "catalogue": true, "maker_keys": true}
+var shared = map[string]bool{"users": true, "sessions": true, "settings": true, "catalogue": true, "maker_keys": true, "calendars": true}
 
 // providers names the tables whose rows without a client are the provider's own:
 // only who sees every client writes them.

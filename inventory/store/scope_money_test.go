@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"maps"
+	"time"
 
 	"parc/inventory"
 )
@@ -11,6 +12,13 @@ func init() { maps.Copy(calls, moneyCalls) }
 
 // moneyCalls are the rows of the matrix about what is owned, owed and covered.
 var moneyCalls = map[string]call{
+	"CreateCalendar": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		u, err := w.CreateUser(c, inventory.User{Login: inventory.NewID(time.Now()), Role: inventory.RoleTechnician})
+		if err != nil {
+			return nil, err
+		}
+		return w.CreateCalendar(c, s, inventory.Calendar{UserID: u.ID, ClientID: x.client.ID, TokenHash: u.ID, Lang: "fr"})
+	},
 	"Coverages": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.Coverages(c, s, x.client.ID)
 	},
