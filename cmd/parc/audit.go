@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"parc/api"
 	"parc/inventory"
@@ -82,14 +83,63 @@ func (c *AuditCmd) prepare(app *App, s *store.Store, targets scanner.Targets) (s
 	return siteScan{store: s, scope: scope, place: where, config: config}, nil
 }
 
+// scan looks at the targets, as a scan that is kept with its progress and what it
+// could not see: the report tells of it.
 func (c *AuditCmd) scan(app *App, scan siteScan) error {
+	row, err := c.begin(app, scan)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(app.ctx)
+	defer stop()
+	keeper := &progressKeeper{store: scan.store, scope: scan.scope, id: row.ID, now: app.now}
 	line := newProgressLine(app.Err, app.now)
-	scan.progress = line.show
-	progress, warnings, err := scan.run(app.ctx, app)
+	var beaten time.Time
+	scan.config.ScanID = row.ID
+	scan.progress = func(p inventory.Progress) {
+		line.show(p)
+		keeper.keep(ctx, p)
+		if now := app.now(); now.Sub(beaten) >= beatEvery {
+			beaten = now
+			if cancelled, err := scan.store.BeatScan(ctx, scan.scope, row.ID, auditRunner); cancelled || inventory.CodeOf(err) == inventory.Conflict {
+				stop() // somebody has stopped it in the UI
+			}
+		}
+	}
+	progress, warnings, err := scan.run(ctx, app)
 	line.end("%d found, %s (%d new), %d to review", progress.Found, count(progress.Assets, "asset"), progress.Created, progress.Reviewing)
 	app.warn(warnings)
-	if errors.Is(err, context.Canceled) {
-		return err
+	return errors.Join(err, keeper.last(ctx, progress), c.end(app, scan, row.ID, err))
+}
+
+// auditRunner is who runs the scan of an audit; it gives a sign of life every
+// beatEvery, well before a server takes it for lost.
+const (
+	auditRunner = "parc audit"
+	beatEvery   = 5 * time.Second
+)
+
+func (c *AuditCmd) begin(app *App, scan siteScan) (inventory.Scan, error) {
+	row, err := scan.store.CreateScan(app.ctx, scan.scope, inventory.Scan{
+		ClientID: scan.place.client.ID, SiteID: scan.place.site.ID, Targets: c.Targets, Depth: inventory.Depth(c.Depth), CreatedBy: scan.scope.Actor(),
+	}, nil)
+	if err != nil {
+		return row, err
+	}
+	return scan.store.BeginScan(app.ctx, scan.scope, row.ID, auditRunner)
+}
+
+func (c *AuditCmd) end(app *App, scan siteScan, id string, failure error) error {
+	state, why := inventory.ScanDone, ""
+	switch {
+	case errors.Is(failure, context.Canceled):
+		state = inventory.ScanCancelled
+	case failure != nil:
+		state, why = inventory.ScanFailed, failure.Error()
+	}
+	err := scan.store.EndScan(context.WithoutCancel(app.ctx), scan.scope, id, auditRunner, state, why)
+	if inventory.CodeOf(err) == inventory.Conflict {
+		return nil // a server has ended it meanwhile
 	}
 	return err
 }
