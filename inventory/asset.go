@@ -15,6 +15,15 @@ const (
 	Disposed  State = "disposed"
 )
 
+// Valid tells that the state is one of the above.
+func (s State) Valid() bool {
+	switch s {
+	case InStock, InService, InRepair, Missing, Retired, Disposed:
+		return true
+	}
+	return false
+}
+
 // Asset is one thing a client owns, rents or runs, as remembered. The flat
 // fields mirror the current Values, for filters and lists; Values say where
 // each comes from.

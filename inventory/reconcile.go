@@ -209,6 +209,9 @@ func (r *reconciler) create(n *node) {
 		ClientID: r.client, SiteID: o.SiteID, State: InService, Class: Unknown,
 		UpdatedAt: r.now, Values: map[Field]Value{},
 	}
+	if state := State(o.Get(FieldState)); o.Source == FromCSV && state.Valid() { // what a table says of a thing that nobody knew
+		a.State = state
+	}
 	changes, first := r.absorbAll(n, a) // of the first moment, history tells that it was created
 	r.asset[n] = a
 	r.made = append(r.made, a)

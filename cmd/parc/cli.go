@@ -40,6 +40,7 @@ type CLI struct {
 	Ingest      IngestCmd      `cmd:"" help:"Store observations from files."`
 	Agent       AgentCmd       `cmd:"" help:"Let inventory agents (GLPI, FusionInventory, OCS) report in."`
 	Import      ImportCmd      `cmd:"" help:"Take in a spreadsheet of assets (CSV, XLSX), or a client's export."`
+	Imports     ImportsCmd     `cmd:"" help:"The spreadsheets that were taken in: list them, take one back."`
 	Export      ExportCmd      `cmd:"" help:"Write a whole client in open formats."`
 	Assets      AssetsCmd      `cmd:"" help:"List a client's assets."`
 	Asset       AssetCmd       `cmd:"" help:"Merge and split assets by hand, and undo it."`

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"text/tabwriter"
 
 	"go.yaml.in/yaml/v3"
@@ -101,56 +105,80 @@ func (c *ImportCmd) store(app *App, sheet exchange.Sheet, refused int) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	var rows []exchange.Row
-	var observations []inventory.Observation
-	var coverages []inventory.Coverage
-	for _, row := range sheet.Rows {
-		if row.Refused == "" {
-			rows = append(rows, row)
-			observations = append(observations, row.Observation)
-			coverages = append(coverages, inventory.Coverage{Kind: "manufacturer", End: row.WarrantyEnd, Source: string(inventory.FromCSV)})
+	var numbers []exchange.Row // of the rows that go in, for the dry run
+	var rows []inventory.ImportRow
+	for i := range sheet.Rows {
+		row := &sheet.Rows[i]
+		if row.Refused != "" {
+			continue
+		}
+		rows = append(rows, inventory.ImportRow{
+			Observation: row.Observation, Purchase: row.Purchase,
+			Coverage: inventory.Coverage{Kind: "manufacturer", End: row.WarrantyEnd, Source: string(inventory.FromCSV)},
+		})
+		if c.DryRun {
+			numbers = append(numbers, exchange.Row{Number: row.Number, Observation: inventory.Observation{Ref: row.Observation.Ref}})
 		}
 	}
-	plan, err := c.plan(app, s, observations, coverages)
+	sheet.Rows = nil
+	imp, outcome, err := c.plan(app, s, rows, numbers)
 	if err != nil {
 		return err
 	}
-	outcome := plan.Outcome()
 	if c.DryRun {
-		if err := explainPlan(app, rows, plan); err != nil {
-			return err
-		}
 		app.say("dry run of %s: %d would be new, %d changed, %d unchanged, %d refused; nothing stored", c.File, outcome.Created, outcome.Updated, outcome.Seen, refused)
 		return nil
 	}
-	app.say("%s: %s, %d new, %d changed, %d unchanged, %d to review, %d refused", c.File, count(len(rows), "row"), outcome.Created, outcome.Updated, outcome.Seen, outcome.Reviewed, refused)
+	app.say("%s: %s, %d new, %d changed, %d unchanged, %d to review, %d refused; parc imports undo %s takes it back",
+		c.File, count(len(rows), "row"), outcome.Created, outcome.Updated, outcome.Seen, outcome.Reviewed, refused, imp.ID)
 	return nil
 }
 
-// plan stores; a dry run works on what is there, and does not make a client or
-// a site that is not.
-func (c *ImportCmd) plan(app *App, s *store.Store, observations []inventory.Observation, coverages []inventory.Coverage) (inventory.Plan, error) {
+// plan stores; a dry run works on what is there, tells what would become of each
+// row, and does not make a client or a site that is not.
+func (c *ImportCmd) plan(app *App, s *store.Store, rows []inventory.ImportRow, numbers []exchange.Row) (inventory.Import, inventory.Outcome, error) {
 	scope := inventory.ScopeAll("cli")
 	if !c.DryRun {
 		where, err := findOrCreate(app.ctx, s, scope, c.Client, c.Site)
 		if err != nil {
-			return inventory.Plan{}, err
+			return inventory.Import{}, inventory.Outcome{}, err
 		}
-		return s.Import(app.ctx, scope, where.client.ID, where.site.ID, observations, coverages, false)
+		digest, err := fileDigest(c.File)
+		if err != nil {
+			return inventory.Import{}, inventory.Outcome{}, err
+		}
+		return s.Import(app.ctx, scope, inventory.Import{
+			ClientID: where.client.ID, SiteID: where.site.ID, Name: inventory.CleanTo(filepath.Base(c.File), 200), Digest: digest,
+		}, rows, false, nil)
+	}
+	explain := newExplainer(app, numbers)
+	imp, outcome, err := c.try(app, s, scope, rows, explain)
+	return imp, outcome, errors.Join(err, explain.table.Flush())
+}
+
+func (c *ImportCmd) try(app *App, s *store.Store, scope inventory.Scope, rows []inventory.ImportRow, explain *explainer) (inventory.Import, inventory.Outcome, error) {
+	nothing := func() (inventory.Import, inventory.Outcome, error) {
+		observations := make([]inventory.Observation, len(rows))
+		for i := range rows {
+			observations[i] = rows[i].Observation
+		}
+		plan := inventory.Reconcile(app.now(), observations, inventory.Known{})
+		explain.batch(0, plan)
+		return inventory.Import{}, plan.Outcome(), nil
 	}
 	client, err := s.ClientByName(app.ctx, scope, inventory.CleanTo(c.Client, 200))
 	if inventory.CodeOf(err) == inventory.NotFound {
-		return inventory.Reconcile(app.now(), observations, inventory.Known{}), nil
+		return nothing()
 	}
 	if err != nil {
-		return inventory.Plan{}, err
+		return inventory.Import{}, inventory.Outcome{}, err
 	}
 	sites, err := s.Sites(app.ctx, scope, client.ID)
 	if err != nil {
-		return inventory.Plan{}, err
+		return inventory.Import{}, inventory.Outcome{}, err
 	}
 	if len(sites) == 0 {
-		return inventory.Reconcile(app.now(), observations, inventory.Known{}), nil
+		return nothing()
 	}
 	site := sites[0] // where there is no such site yet, any tells what is known: identity is the client's
 	for _, known := range sites {
@@ -158,11 +186,37 @@ func (c *ImportCmd) plan(app *App, s *store.Store, observations []inventory.Obse
 			site = known
 		}
 	}
-	return s.Import(app.ctx, scope, client.ID, site.ID, observations, coverages, true)
+	return s.Import(app.ctx, scope, inventory.Import{ClientID: client.ID, SiteID: site.ID, Name: "dry run"}, rows, true, explain.batch)
 }
 
-// explainPlan prints what would become of each row, and why.
-func explainPlan(app *App, rows []exchange.Row, plan inventory.Plan) error {
+// fileDigest gives a file's SHA-256 in hexadecimal.
+func fileDigest(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", unreadable(name, err)
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", unreadable(name, err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// explainer prints what would become of each row, and why.
+type explainer struct {
+	rows  []exchange.Row
+	table *tabwriter.Writer
+}
+
+func newExplainer(app *App, rows []exchange.Row) *explainer {
+	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "ROW\tNAME\tWHAT\tWHY")
+	return &explainer{rows, t}
+}
+
+// batch prints the rows of one batch, of which first is the first.
+func (e *explainer) batch(first int, plan inventory.Plan) {
 	what := map[string]string{}
 	for _, u := range plan.Update {
 		what[u.Asset.ID] = "unchanged\talready known so"
@@ -177,14 +231,12 @@ func explainPlan(app *App, rows []exchange.Row, plan inventory.Plan) error {
 	for _, a := range plan.Create {
 		what[a.ID] = "create\tnothing known matches it"
 	}
-	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "ROW\tNAME\tWHAT\tWHY")
-	for i, row := range rows {
+	for i, placed := range plan.Placed {
 		why := "review\ta person has to decide first"
-		if plan.Placed[i] != "" {
-			why = what[plan.Placed[i]]
+		if placed != "" {
+			why = what[placed]
 		}
-		fmt.Fprintf(t, "%d\t%s\t%s\n", row.Number, row.Observation.Ref, why)
+		row := &e.rows[first+i]
+		fmt.Fprintf(e.table, "%d\t%s\t%s\n", row.Number, row.Observation.Ref, why)
 	}
-	return t.Flush()
 }

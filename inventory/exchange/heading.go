@@ -16,10 +16,18 @@ var headingData string
 //go:embed data/classes.tsv
 var classData string
 
+//go:embed data/states.tsv
+var stateData string
+
 // The columns that are no field of an asset.
 const (
 	ColumnID          = "id"           // the file's own id of the row
 	ColumnWarrantyEnd = "warranty-end" // the day that the warranty ends
+	ColumnWarranty    = "warranty"     // for how many months it runs from the purchase on; a day is read as its end
+	ColumnPrice       = "price"        // paid for the thing, net of VAT
+	ColumnSupplier    = "supplier"     // who sold it
+	ColumnInvoice     = "invoice"      // number of the invoice or the order
+	ColumnState       = "state"        // in stock, in service, retired …
 	ColumnIgnore      = "-"            // said by a person: not read
 )
 
@@ -31,7 +39,7 @@ type Mapping map[string]string
 func (m Mapping) Check() error {
 	for heading, target := range m {
 		switch inventory.Field(target) {
-		case ColumnID, ColumnWarrantyEnd, ColumnIgnore, inventory.FieldMAC, inventory.FieldIP:
+		case ColumnID, ColumnWarrantyEnd, ColumnWarranty, ColumnPrice, ColumnSupplier, ColumnInvoice, ColumnState, ColumnIgnore, inventory.FieldMAC, inventory.FieldIP:
 			continue
 		}
 		if _, err := inventory.ParseField(target); err != nil {

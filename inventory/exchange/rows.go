@@ -17,7 +17,8 @@ type Row struct {
 	Number      int // as a person counts: the file's first row is 1
 	Observation inventory.Observation
 	WarrantyEnd inventory.Day
-	Refused     string // why it cannot be taken in, with column and value; "" when it can
+	Purchase    inventory.Financing // what was paid, to whom and when; without a price, or without its day, it is none
+	Refused     string              // why it cannot be taken in, with column and value; "" when it can
 }
 
 // Sheet is what a spreadsheet says of assets.
@@ -50,7 +51,7 @@ func ReadAssets(r io.Reader, at time.Time, given Mapping) (Sheet, error) {
 		return Sheet{}, err
 	}
 	var s Sheet
-	reader := rowReader{at: at, classes: words(classData), seen: map[string]int{}}
+	reader := rowReader{at: at, classes: words(classData), states: words(stateData), seen: map[string]int{}}
 	err := ReadSheet(r, func(number int, cells []string) error {
 		if s.Targets == nil {
 			targets := propose(cells, given)
@@ -100,6 +101,7 @@ func understood(targets []string) (n int) {
 type rowReader struct {
 	at      time.Time
 	classes map[string]string
+	states  map[string]string
 	seen    map[string]int // the row in which a ref stands already
 }
 
@@ -115,6 +117,9 @@ func (r *rowReader) row(number int, headings, targets, cells []string) Row {
 			return row
 		}
 		said[targets[i]] = value
+	}
+	if row.Refused = row.settle(said, headings, targets); row.Refused != "" {
+		return row
 	}
 	row.Observation.Ref, row.Refused = r.ref(number, said)
 	return row
@@ -145,6 +150,28 @@ func (r *rowReader) cell(row *Row, target, value, from string) (problem string) 
 	case ColumnWarrantyEnd:
 		row.WarrantyEnd, problem = sheetDay(value)
 		return problem
+	case ColumnWarranty: // together with the day of purchase, in settle
+		if _, ok := sheetMonths(value); ok {
+			return ""
+		}
+		if row.WarrantyEnd, problem = sheetDay(value); problem != "" {
+			return "is neither a number of months nor a day: write it as 36 or 31/12/2027"
+		}
+		return ""
+	case ColumnPrice:
+		row.Purchase.Price, problem = sheetMoney(value)
+		return problem
+	case ColumnSupplier:
+		row.Purchase.Supplier = inventory.CleanTo(value, 200)
+		return ""
+	case ColumnInvoice:
+		row.Purchase.Reference = inventory.CleanTo(value, 200)
+		return ""
+	case ColumnState:
+		if state, ok := r.states[fold(value)]; ok {
+			row.Observation.Add(inventory.FieldState, state, from, inventory.High)
+		}
+		return "" // a word that is no state of ours tells nothing
 	case inventory.FieldPurchased, inventory.FieldEndOfLife:
 		day, problem := sheetDay(value)
 		row.Observation.Add(field, string(day), from, inventory.High)

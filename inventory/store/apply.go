@@ -22,6 +22,7 @@ type application struct {
 	known    map[string]*inventory.Asset
 	joined   map[string]string // asset that is gone → asset it is now
 	reviewed int               // doubts that were not there before
+	importID string            // of the import that brings the observations; "" when none does
 }
 
 func (s *Store) newApplication(tx *gorm.DB, clientID, actor string, now time.Time, known inventory.Known) *application {
@@ -231,6 +232,7 @@ type observationRow struct {
 	SiteID     string
 	AssetID    optional
 	OriginID   optional
+	ImportID   optional
 	ScanID     string
 	At         time.Time
 	RecordedAt time.Time
@@ -271,7 +273,7 @@ func (a *application) keep(observations []inventory.Observation, docs []written,
 	rows := make([]observationRow, len(observations))
 	for i, o := range observations {
 		rows[i] = observationRow{
-			ID: inventory.NewID(a.now), ClientID: o.ClientID, SiteID: o.SiteID, ScanID: o.ScanID, At: o.At, RecordedAt: a.now,
+			ID: inventory.NewID(a.now), ClientID: o.ClientID, SiteID: o.SiteID, ImportID: optional(a.importID), ScanID: o.ScanID, At: o.At, RecordedAt: a.now,
 			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: docs[i].facts, Details: docs[i].details,
 		}
 		if i < len(placed) {

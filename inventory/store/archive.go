@@ -19,7 +19,7 @@ import (
 // be put back, with the columns that say which row comes first.
 var archived = []struct{ table, order string }{
 	{"clients", "id"}, {"sites", "id"}, {"client_settings", "client_id"}, {"policies", "client_id"},
-	{"assets", "id"}, {"identifiers", "kind, value, asset_id"}, {"sightings", "asset_id, source, ref"},
+	{"assets", "id"}, {"identifiers", "kind, value, asset_id"}, {"sightings", "asset_id, source, ref"}, {"imports", "id"},
 	{"changes", "id"}, {"observations", "id"}, {"reviews", "id"}, {"review_assets", "asset_id, review_id"},
 	{"aparts", "one_id, other_id"}, {"joins", "id"}, {"coverages", "id"}, {"warranty_lookups", "asset_id, maker"},
 	{"financings", "id"}, {"financing_assets", "financing_id, asset_id"}, {"amendments", "id"},

@@ -366,12 +366,12 @@ func TestRestoreOfOlderTables(t *testing.T) {
 	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
 	all := must(w.Migrations(t.Context()))(t)
 	// Before licence keys and network tasks came: what later migrations added is not there.
-	newer := []string{"licence_keys", "network_finds", "amendments", "amendment_assets", "amendment_returns", "calendars"}
+	newer := []string{"imports", "licence_keys", "network_finds", "amendments", "amendment_assets", "amendment_returns", "calendars"}
 	columns := map[string][]string{
-		"enrolments": {"network", "asked_at", "asked_with"},
+		"enrolments": {"network", "asked_at", "asked_with"}, "observations": {"import_id"}, "coverages": {"import_id"},
 		"financings": {
 			"first_instalment_minor", "first_instalment_currency", "deposit_minor", "deposit_currency", "premium_minor", "premium_currency",
-			"index_bps", "exit_permille", "must_insure", "insured_until", "option_from", "option_until",
+			"index_bps", "exit_permille", "must_insure", "insured_until", "option_from", "option_until", "import_id",
 		},
 	}
 	old := rewritten(t, backUp(t, w.Store), func(m *store.BackupManifest, files map[string][]byte) {

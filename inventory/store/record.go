@@ -36,6 +36,11 @@ func (s *Store) Record(ctx context.Context, scope inventory.Scope, clientID, sit
 // recordIn does in the caller's transaction what Record does; it gives the plan
 // that was carried out and the number of new doubts.
 func (s *Store) recordIn(tx *gorm.DB, scope inventory.Scope, clientID, siteID string, observations []inventory.Observation) (inventory.Plan, int, error) {
+	return s.recordFor(tx, scope, clientID, siteID, "", observations)
+}
+
+// recordFor is recordIn of what an import brings; "" is none.
+func (s *Store) recordFor(tx *gorm.DB, scope inventory.Scope, clientID, siteID, importID string, observations []inventory.Observation) (inventory.Plan, int, error) {
 	var none inventory.Plan
 	observations = slices.Clone(observations)
 	for i := range observations {
@@ -74,6 +79,7 @@ func (s *Store) recordIn(tx *gorm.DB, scope inventory.Scope, clientID, siteID st
 	known.Sought = sought
 	plan := inventory.Reconcile(now, observations, known)
 	apply := s.newApplication(tx, clientID, scope.Actor(), now, known)
+	apply.importID = importID
 	if err := apply.plan(plan); err != nil {
 		return none, 0, err
 	}

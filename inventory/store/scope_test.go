@@ -117,6 +117,12 @@ var calls = map[string]call{
 	"Decisions": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return paged(w.Decisions(c, s, x.client.ID, inventory.Page{}))
 	},
+	"Imports": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Imports(c, s, x.client.ID)
+	},
+	"UndoImport": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.UndoImport(c, s, x.client.ID) // none has this id: TestUndoImport tries another client's
+	},
 	"CreateScan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.CreateScan(c, s, inventory.Scan{ClientID: x.client.ID, SiteID: x.site.ID}, nil)
 	},
@@ -169,7 +175,8 @@ var calls = map[string]call{
 		return nothing(w.DeleteSchedule(c, s, x.schedule.ID))
 	},
 	"Import": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
-		return w.Import(c, s, x.client.ID, x.site.ID, machines(1, 3), nil, false)
+		imp, _, err := w.Import(c, s, inventory.Import{ClientID: x.client.ID, SiteID: x.site.ID, Name: "a.csv"}, importRows(machines(1, 3)), false, nil)
+		return imp, err
 	},
 	"Archive": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return nothing(w.Archive(c, s, x.client.ID, func(string, map[string]any) error { return nil }))
@@ -326,7 +333,7 @@ func TestInScopeIsThere(t *testing.T) {
 			"DeleteCredential": true, "EndScan": true, "RequeueScan": true, "BeatScan": true, "CancelScan": true, "UpdateClient": true,
 			"BeginScan": true, "DeleteIntervention": true, "DeletePrice": true, "DeleteScenario": true,
 			// These need more than one asset or an open doubt: decision_test.go has them work.
-			"AnswerReview": true, "MergeAssets": true, "SplitAsset": true, "UndoDecision": true,
+			"AnswerReview": true, "MergeAssets": true, "SplitAsset": true, "UndoDecision": true, "UndoImport": true,
 		}
 		try := func(method string) {
 			t.Helper()
