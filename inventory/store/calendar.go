@@ -29,7 +29,7 @@ const mostCalendars = 50
 // to their user: a calendar of another's is not there.
 func (s *Store) Calendars(ctx context.Context, userID string) ([]inventory.Calendar, error) {
 	var rows []calendarRow
-	err := s.as(ctx, nobody).Where("user_id = ?", storableText(userID)).Order("id").Find(&rows).Error
+	err := s.as(ctx, nobody).Where("user_id = ?", storableText(userID)).Order("created_at, id").Find(&rows).Error
 	if err != nil {
 		return nil, s.explain(err, "list the calendars of a user")
 	}
