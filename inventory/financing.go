@@ -52,14 +52,14 @@ type Financing struct {
 	LifeMonths   int           `json:"life_months,omitempty"` // depreciated over; 0 is the policy's
 	VATPermille  int           `json:"vat_permille"`          // 200 is 20 %
 
-	FirstInstalment Money `json:"first_instalment" gorm:"embedded;embeddedPrefix:first_instalment_"` // premier loyer majoré, in the place of the first rent; none when zero
-	Deposit         Money `json:"deposit" gorm:"embedded;embeddedPrefix:deposit_"`                   // paid at the start, given back at the end; bears no VAT
-	Premium         Money `json:"premium" gorm:"embedded;embeddedPrefix:premium_"`                   // of the lessor's insurance, with each rent; bears no VAT
-	IndexBPS        int   `json:"index_bps,omitempty"`                                               // yearly rise of the rent on each anniversary of the start
-	ExitPermille    int   `json:"exit_permille,omitempty"`                                           // of the rents left, what leaving early costs: 1100 is all of them and 10 %; 0 is not agreed
-	MustInsure      bool  `json:"must_insure,omitempty"`                                             // the lessee has to insure the things
-	InsuredUntil    Day   `json:"insured_until,omitempty"`                                           // end of the lessee's own insurance of them
-	OptionFrom      Day   `json:"option_from,omitempty"`                                             // the purchase option is declared between these days
+	FirstInstalment Money `json:"first_instalment,omitzero" gorm:"embedded;embeddedPrefix:first_instalment_"` // premier loyer majoré, in the place of the first rent; none when zero
+	Deposit         Money `json:"deposit,omitzero" gorm:"embedded;embeddedPrefix:deposit_"`                   // paid at the start, given back at the end; bears no VAT
+	Premium         Money `json:"premium,omitzero" gorm:"embedded;embeddedPrefix:premium_"`                   // of the lessor's insurance, with each rent; bears no VAT
+	IndexBPS        int   `json:"index_bps,omitempty"`                                                        // yearly rise of the rent on each anniversary of the start
+	ExitPermille    int   `json:"exit_permille,omitempty"`                                                    // of the rents left, what leaving early costs: 1100 is all of them and 10 %; 0 is not agreed
+	MustInsure      bool  `json:"must_insure,omitempty"`                                                      // the lessee has to insure the things
+	InsuredUntil    Day   `json:"insured_until,omitempty"`                                                    // end of the lessee's own insurance of them
+	OptionFrom      Day   `json:"option_from,omitempty"`                                                      // the purchase option is declared between these days
 	OptionUntil     Day   `json:"option_until,omitempty"`
 
 	AssetIDs   []string    `json:"asset_ids" gorm:"-"`            // since the start

@@ -2320,10 +2320,10 @@ export interface components {
             client_id: string;
             /** Format: date-time */
             created_at: string;
-            deposit: components["schemas"]["Money"];
+            deposit?: components["schemas"]["Money"];
             /** Format: int64 */
             exit_permille?: number;
-            first_instalment: components["schemas"]["Money"];
+            first_instalment?: components["schemas"]["Money"];
             id: string;
             in_service?: string;
             /** Format: int64 */
@@ -2347,7 +2347,7 @@ export interface components {
             option_until?: string;
             /** Format: int64 */
             period_months?: number;
-            premium: components["schemas"]["Money"];
+            premium?: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;
@@ -2830,10 +2830,10 @@ export interface components {
             client_id: string;
             /** Format: date-time */
             created_at: string;
-            deposit: components["schemas"]["Money"];
+            deposit?: components["schemas"]["Money"];
             /** Format: int64 */
             exit_permille?: number;
-            first_instalment: components["schemas"]["Money"];
+            first_instalment?: components["schemas"]["Money"];
             id: string;
             in_service?: string;
             /** Format: int64 */
@@ -2857,7 +2857,7 @@ export interface components {
             option_until?: string;
             /** Format: int64 */
             period_months?: number;
-            premium: components["schemas"]["Money"];
+            premium?: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;

@@ -1,9 +1,10 @@
 import { AppShell, Avatar, Box, Burger, Group, Menu, NavLink, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBuildings, IconKey, IconLayoutDashboard, IconLogout, IconUsers } from '@tabler/icons-react';
+import { IconBuildings, IconCalendarPlus, IconKey, IconLayoutDashboard, IconLogout, IconUsers } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSignOut, useUser } from '@/api/session';
+import { CalendarModal } from '@/components/CalendarModal';
 import { Logo } from '@/components/Logo';
 import { useNames } from '@/components/names';
 import { Preferences } from './Preferences';
@@ -78,34 +79,41 @@ function Account() {
   const name = useNames();
   const user = useUser();
   const signOut = useSignOut();
+  const [subscribing, { open: subscribe, close }] = useDisclosure();
   return (
-    <Menu position="top-start" width="target" shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={t('nav.account')}>
-          <Avatar name={user.name || user.login} color="lagoon" size={34} radius="xl" />
-          <div className={classes.person}>
-            <Text size="sm" fw={560} truncate>
-              {user.name || user.login}
-            </Text>
-            <Text size="xs" c="var(--parc-quiet)" truncate>
-              {name('role', user.role)}
-            </Text>
-          </div>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconKey size={16} />} renderRoot={(props) => <Link to="/password" {...props} />}>
-          {t('nav.password')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={16} />}
-          onClick={() => {
-            signOut.mutate();
-          }}
-        >
-          {t('nav.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="top-start" width="target" shadow="md">
+        <Menu.Target>
+          <UnstyledButton className={classes.account} aria-label={t('nav.account')}>
+            <Avatar name={user.name || user.login} color="lagoon" size={34} radius="xl" />
+            <div className={classes.person}>
+              <Text size="sm" fw={560} truncate>
+                {user.name || user.login}
+              </Text>
+              <Text size="xs" c="var(--parc-quiet)" truncate>
+                {name('role', user.role)}
+              </Text>
+            </div>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={subscribe}>
+            {t('calendar.title')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKey size={16} />} renderRoot={(props) => <Link to="/password" {...props} />}>
+            {t('nav.password')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={16} />}
+            onClick={() => {
+              signOut.mutate();
+            }}
+          >
+            {t('nav.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <CalendarModal opened={subscribing} close={close} />
+    </>
   );
 }

@@ -1,14 +1,16 @@
-import { Button, SegmentedControl, Stack } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCoin, IconFileText, IconLicense, IconPlus, IconShieldCheck, type TablerIcon } from '@tabler/icons-react';
+import { IconCalendarPlus, IconCoin, IconFileText, IconLicense, IconPlus, IconShieldCheck, type TablerIcon } from '@tabler/icons-react';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import { useAllAssets } from '@/api/assets';
+import { clientQuery } from '@/api/clients';
 import type { HoldingKind } from '@/api/holdings';
 import { contractsQuery, coveragesQuery, financingsQuery, licencesQuery } from '@/api/lifecycle';
 import { useMay } from '@/api/session';
+import { CalendarModal } from '@/components/CalendarModal';
 import { DataTable } from '@/components/DataTable';
 import { Empty } from '@/components/Empty';
 import { Loaded } from '@/components/Loaded';
@@ -39,15 +41,23 @@ export default function LifecycleTab() {
     coverage: useCoverageColumns(may, assets),
   };
   const common = { kind, clientId };
+  const { data: client } = useQuery(clientQuery(clientId));
+  const [subscribing, { open: subscribe, close }] = useDisclosure();
   return (
     <Stack>
-      <SegmentedControl
-        aria-label={t('client.tabs.lifecycle')}
-        w="fit-content"
-        value={kind}
-        onChange={(next) => void navigate({ search: readLifecycleSearch({ kind: next }), replace: true })}
-        data={holdingKinds.map((k) => ({ value: k, label: `${t(texts[k].title)} ${String(counts[k].data?.items.length ?? '')}` }))}
-      />
+      <Group justify="space-between">
+        <SegmentedControl
+          aria-label={t('client.tabs.lifecycle')}
+          w="fit-content"
+          value={kind}
+          onChange={(next) => void navigate({ search: readLifecycleSearch({ kind: next }), replace: true })}
+          data={holdingKinds.map((k) => ({ value: k, label: `${t(texts[k].title)} ${String(counts[k].data?.items.length ?? '')}` }))}
+        />
+        <Button variant="default" size="xs" leftSection={<IconCalendarPlus size={16} />} onClick={subscribe}>
+          {t('calendar.subscribe')}
+        </Button>
+      </Group>
+      {client && <CalendarModal client={client} opened={subscribing} close={close} />}
       {kind === 'contract' && <Holdings {...common} icon={IconFileText} query={contracts} columns={columns.contract} />}
       {kind === 'financing' && <Holdings {...common} icon={IconCoin} query={financings} columns={columns.financing} />}
       {kind === 'licence' && <Holdings {...common} icon={IconLicense} query={licences} columns={columns.licence} />}
