@@ -84,6 +84,13 @@ func serialKey(s string) string {
 	return k
 }
 
+// SerialKey gives the form in which serials compare, "" for a placeholder such as
+// "To be filled by O.E.M.".
+func SerialKey(s string) string { return serialKey(s) }
+
+// SameVendor tells that two spellings name one maker.
+func SameVendor(a, b string) bool { return vendorKey(a) == vendorKey(b) }
+
 // macKey gives twelve lower-case hex digits, "" when the text is no hardware
 // address or one that does not identify (see placeholderMAC).
 func macKey(s string) string {

@@ -17,10 +17,11 @@ import (
 
 // WarrantyCmd looks warranties up at manufacturers.
 type WarrantyCmd struct {
-	Keys  WarrantyKeysCmd  `cmd:"" help:"List which manufacturers can be asked."`
-	Set   WarrantySetCmd   `cmd:"" help:"Keep the key of a manufacturer's service."`
-	Unset WarrantyUnsetCmd `cmd:"" help:"Forget the key of a manufacturer's service."`
-	Fetch WarrantyFetchCmd `cmd:"" help:"Ask the manufacturers now about every machine that is due."`
+	Keys   WarrantyKeysCmd   `cmd:"" help:"List which manufacturers can be asked."`
+	Set    WarrantySetCmd    `cmd:"" help:"Keep the key of a manufacturer's service."`
+	Unset  WarrantyUnsetCmd  `cmd:"" help:"Forget the key of a manufacturer's service."`
+	Import WarrantyImportCmd `cmd:"" help:"Take in a table of warranties (CSV, XLSX), for manufacturers that cannot be asked."`
+	Fetch  WarrantyFetchCmd  `cmd:"" help:"Ask the manufacturers now about every machine that is due."`
 }
 
 // everything is the scope of the command line, and of work that parc does by itself.

@@ -101,3 +101,32 @@ func first(from chan string) string {
 		return ""
 	}
 }
+
+func TestWarrantyImport(t *testing.T) {
+	t.Parallel()
+	database := seeded(t)
+	machine := filepath.Join(t.TempDir(), "o.jsonl")
+	if err := os.WriteFile(machine, []byte(`{"at":"2026-11-20T08:00:00Z","source":"agent","ref":"pc-77-2026-01-01","hostname":"pc-77","serial":"7XK2J13","vendor":"Dell"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := parc(t, "ingest", machine, "--client", "Dupont SARL", "--database", database); code != exitFine {
+		t.Fatal(errs)
+	}
+	file := filepath.Join(t.TempDir(), "w.csv")
+	text := "Serial Number,Manufacturer,Service Level,Start Date,End Date\n7xk2j13,Dell Inc.,ProSupport,2024-03-01,2027-02-28\n7XK2J13,HP,Care,2024-03-01,2027-02-28\nNONE999,,x,,2027-01-01\n7XK2J13,Dell,x,,31/02/2027\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ flag, want string }{
+		{"--dry-run", "1 added, 0 known already, 2 without an asset, 1 refused; nothing stored"},
+		{"", "1 added, 0 known already, 2 without an asset, 1 refused"}, {"", "0 added, 1 known already"},
+	} {
+		args := []string{"warranty", "import", file, "--client", "Dupont SARL", "--database", database}
+		if tc.flag != "" {
+			args = append(args, tc.flag)
+		}
+		if out, errs, code := parc(t, args...); code != exitFine || !strings.Contains(errs, tc.want) {
+			t.Errorf("%q: %d, %s%s", tc.flag, code, out, errs)
+		}
+	}
+}
