@@ -229,6 +229,8 @@ func TestScenarios(t *testing.T) {
 		{"a budget of a saved scenario", "guest", "GET", client + "/budget?scenario=" + w.a.scenario, "", 200, "plan of Alpha", ""},
 		{"a budget of another client's scenario", "admin", "GET", client + "/budget?scenario=" + w.b.scenario, "", 404, "not-found", "Beta"},
 		{"a budget without bound", "guest", "GET", client + "/budget?from=2027&years=3", "", 200, `"feasible":true`, ""},
+		{"what is installed", "guest", "GET", client + "/software", "", 200, `"items"`, "Beta"},
+		{"another client's software", "guest", "GET", "/api/v1/clients/" + w.b.client.ID + "/software", "", 404, "", "Beta"},
 		{"compliance", "guest", "GET", client + "/compliance", "", 200, `"product":"365 of Alpha"`, "Beta"},
 		{"book values", "guest", "GET", client + "/value?day=2026-12-31", "", 200, `"day":"2026-12-31"`, "Beta"},
 		{"a schedule", "guest", "GET", "/api/v1/financings/" + w.a.financing + "/schedule", "", 200, `"instalments":[{`, ""},

@@ -1,6 +1,11 @@
 package lifecycle
 
-import "parc/inventory"
+import (
+	"cmp"
+	"slices"
+
+	"parc/inventory"
+)
 
 // InstalledKind says what an installed title is.
 type InstalledKind string
@@ -58,3 +63,70 @@ func (noSoftware) Installed(title inventory.Software) Installed {
 }
 
 func (noSoftware) Licensed(string) string { return "" }
+
+// ProductUse is one product with where it is installed.
+type ProductUse struct {
+	Kind      InstalledKind
+	Publisher string
+	Product   string
+	Metric    string
+	Why       string   // of InstalledAsk: what has to be asked
+	Editions  []string // seen, sorted
+	Versions  []string // seen, sorted
+	DeviceIDs []string // distinct devices in use, in the order of the assets
+}
+
+// ProductsOn counts on which devices in use each product is installed, the commonest
+// first; updates, drivers, runtimes, language packs and parts of others are left out
+// unless all is set.
+func ProductsOn(assets []inventory.Asset, known Software, all bool) []ProductUse {
+	if known == nil {
+		known = noSoftware{}
+	}
+	type key struct {
+		kind               InstalledKind
+		product, publisher string
+	}
+	at := map[key]int{}
+	uses := []ProductUse{}
+	for i := range assets {
+		a := &assets[i]
+		if !InUse(a.State) {
+			continue
+		}
+		for _, s := range a.Details.Software {
+			in := known.Installed(s)
+			if !all && !in.Counted() {
+				continue
+			}
+			k := key{in.Kind, foldProduct(in.Product), in.Publisher}
+			n, ok := at[k]
+			if !ok {
+				n = len(uses)
+				at[k] = n
+				uses = append(uses, ProductUse{Kind: in.Kind, Publisher: in.Publisher, Product: in.Product, Metric: in.Metric, Why: in.Why})
+			}
+			u := &uses[n]
+			if len(u.DeviceIDs) == 0 || u.DeviceIDs[len(u.DeviceIDs)-1] != a.ID {
+				u.DeviceIDs = append(u.DeviceIDs, a.ID)
+			}
+			u.Editions, u.Versions = noted(u.Editions, in.Edition), noted(u.Versions, in.Version)
+		}
+	}
+	slices.SortFunc(uses, func(a, b ProductUse) int {
+		return cmp.Or(len(b.DeviceIDs)-len(a.DeviceIDs), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Publisher, b.Publisher), cmp.Compare(a.Kind, b.Kind))
+	})
+	return uses
+}
+
+// mostNoted bounds how many versions are listed of one product.
+const mostNoted = 50
+
+// noted adds a text to a sorted list that does not have it.
+func noted(list []string, text string) []string {
+	at, there := slices.BinarySearch(list, text)
+	if there || text == "" || len(list) >= mostNoted {
+		return list
+	}
+	return slices.Insert(list, at, text)
+}

@@ -43,6 +43,7 @@ type CLI struct {
 	Imports     ImportsCmd     `cmd:"" help:"The spreadsheets that were taken in: list them, take one back."`
 	Export      ExportCmd      `cmd:"" help:"Write a whole client in open formats."`
 	Assets      AssetsCmd      `cmd:"" help:"List a client's assets."`
+	Software    SoftwareCmd    `cmd:"" help:"What is installed, as products: on how many devices, and by what their licences count."`
 	Asset       AssetCmd       `cmd:"" help:"Merge and split assets by hand, and undo it."`
 	Review      ReviewCmd      `cmd:"" help:"Show doubts and answer them."`
 	Forget      ForgetCmd      `cmd:"" help:"Erase one person everywhere (GDPR)."`

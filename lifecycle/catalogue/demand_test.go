@@ -168,6 +168,26 @@ func TestStandingOfSystems(t *testing.T) {
 	}
 }
 
+func TestProductsOnDevices(t *testing.T) {
+	t.Parallel()
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	retired := pc("old", inventory.Laptop, "", "", "Fastmag 11")
+	retired.State = inventory.Retired
+	assets := []inventory.Asset{
+		pc("a", inventory.Laptop, "", "", "Fastmag 12", "FASTMAG 12 (x64)", "7-Zip 23.01 (x64)", "KB5049624"), pc("b", inventory.Laptop, "", "", "Fastmag 11", "Adobe Acrobat (64-bit)"), retired,
+	}
+	uses := lifecycle.ProductsOn(assets, c, false)
+	if len(uses) != 3 || uses[0].Product != "Fastmag" || uses[0].Metric != "device" || len(uses[0].DeviceIDs) != 2 || uses[1].Kind != lifecycle.InstalledFree && uses[1].Kind != lifecycle.InstalledAsk {
+		t.Errorf("%+v", uses)
+	}
+	if all := lifecycle.ProductsOn(assets, c, true); len(all) != 4 {
+		t.Errorf("%+v", all)
+	}
+}
+
 func BenchmarkStanding(b *testing.B) {
 	c, err := Load()
 	if err != nil {

@@ -81,24 +81,9 @@ func (in *Input) entitlement(p *lifecycle.Position) Entitlement {
 // titlesOf counts on how many assets each product is installed, whatever its
 // language, bits and version; updates, drivers and parts of others are none.
 func (j *Judge) titlesOf(assets []inventory.Asset) []Title {
-	type key struct{ name, publisher string }
-	counts := map[key]int{}
-	for i := range assets {
-		seen := map[key]bool{}
-		for _, s := range assets[i].Details.Software {
-			in := j.catalogue.Installed(s)
-			if k := (key{in.Product, in.Publisher}); in.Counted() && !seen[k] {
-				seen[k] = true
-				counts[k]++
-			}
-		}
-	}
 	titles := []Title{}
-	for k, n := range counts {
-		titles = append(titles, Title{k.name, k.publisher, n})
+	for _, u := range lifecycle.ProductsOn(assets, j.catalogue, false) {
+		titles = append(titles, Title{u.Product, u.Publisher, len(u.DeviceIDs)})
 	}
-	slices.SortFunc(titles, func(a, b Title) int {
-		return cmp.Or(b.Assets-a.Assets, cmp.Compare(a.Name, b.Name), cmp.Compare(a.Publisher, b.Publisher))
-	})
 	return titles
 }

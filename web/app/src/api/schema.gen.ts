@@ -756,6 +756,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/software": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is installed, as products */
+        get: operations["get-clients-by-id-software"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/value": {
         parameters: {
             query?: never;
@@ -2513,6 +2530,28 @@ export interface components {
             last_seen: string;
             value: string;
         };
+        InstalledProduct: {
+            device_ids: string[];
+            /**
+             * Format: int64
+             * @description Distinct devices in use.
+             */
+            devices: number;
+            editions: string[];
+            /**
+             * @description ask: the title alone does not tell whether it wants a licence.
+             * @enum {string}
+             */
+            kind: "paid" | "ask" | "free" | "update" | "driver" | "runtime" | "language" | "part" | "unknown";
+            /** @description By what its licences count. */
+            metric?: string;
+            product: string;
+            publisher: string;
+            /** @description The first 50. */
+            versions: string[];
+            /** @description What has to be asked. */
+            why?: string;
+        };
         Instalment: {
             amount: components["schemas"]["Money"];
             day: string;
@@ -2678,6 +2717,11 @@ export interface components {
         };
         ListHeldService: {
             items: components["schemas"]["HeldService"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListInstalledProduct: {
+            items: components["schemas"]["InstalledProduct"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -6227,6 +6271,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-software": {
+        parameters: {
+            query?: {
+                /** @description Updates, drivers, runtimes, language packs and parts of suites too. */
+                all?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInstalledProduct"];
                 };
             };
             /** @description Error */
