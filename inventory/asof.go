@@ -31,7 +31,7 @@ func (a Asset) AsOf(at time.Time, later []Change, earlier func(field string) str
 			then.restore(f, "", earlier)
 		case "parent":
 			then.ParentID = c.Old
-		case "joined", "split", "services", "weaknesses", "components", "software", "doubt", "merge-undone", "split-undone", FieldKeyRead:
+		case "joined", "split", "services", "weaknesses", "components", "software", "doubt", "merge-undone", "split-undone", FieldKeyRead, FieldAttachment:
 		default:
 			if !strings.HasPrefix(c.Field, "pin:") {
 				then.restore(f, c.Old, earlier)

@@ -1,18 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"parc/inventory"
@@ -20,57 +18,15 @@ import (
 	"parc/inventory/store"
 )
 
-const (
-	archiveFormat = 1
-	manifestName  = "manifest.json"
-)
-
-// manifest says what an archive holds.
-type manifest struct {
-	Format   int               `json:"format"`
-	Parc     string            `json:"parc"`
-	At       time.Time         `json:"at"`
-	ClientID string            `json:"client_id"`
-	Client   string            `json:"client"`
-	Files    []archiveFile     `json:"files"`
-	LeftOut  map[string]string `json:"left_out"`
-}
-
-type archiveFile struct {
-	Name   string `json:"name"`
-	Rows   int    `json:"rows,omitempty"`
-	SHA256 string `json:"sha256"`
-}
-
-const archiveReadme = `Ce dossier contient tout ce que parc sait d'un client, en formats ouverts :
-un fichier JSON Lines par sorte d'objet (une ligne, un objet), la liste des
-équipements en assets.csv, et manifest.json : version du format, nombre de lignes
-et empreinte SHA-256 de chaque fichier. Les secrets de connexion n'y sont pas.
-Les clés de licence n'y sont que sur demande (--with-keys), dans
-licence_keys.jsonl.enc, chiffré par une phrase secrète. Pour l'ouvrir sans parc :
-openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -in licence_keys.jsonl.enc -pass file:FICHIER
-Retour dans un parc : parc import DOSSIER
-
-This folder holds all that parc knows of one client, in open formats: a JSON
-Lines file for each kind of thing (one line, one thing), the list of assets as
-assets.csv, and manifest.json: the format's version, the number of lines and the
-SHA-256 of each file. Sign-in secrets are not in it. Licence keys are in it only
-on demand (--with-keys), in licence_keys.jsonl.enc, encrypted with a passphrase.
-To open it without parc:
-openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -in licence_keys.jsonl.enc -pass file:FILE
-Back into a parc: parc import FOLDER
-`
-
 // ExportCmd writes a whole client in open formats.
 type ExportCmd struct {
 	Client string `required:"" help:"Whose data." placeholder:"NAME"`
-	Out    string `required:"" help:"Folder to write to; made when it is not there, refused when it is not empty." placeholder:"DIR"`
+	Out    string `required:"" help:"Folder to write to; made when it is not there, refused when it is not empty. A name that ends in .zip: one zip file." placeholder:"DIR|FILE.zip"`
 
 	WithKeys string `help:"Take the keys of licences along, encrypted with the passphrase in the first line of this file." placeholder:"FILE"`
 }
 
-// Run writes the archive; the manifest comes last, so that a folder without one
-// is no archive.
+// Run writes the archive.
 func (c *ExportCmd) Run(app *App) (err error) {
 	var passphrase inventory.Secret
 	if c.WithKeys != "" {
@@ -88,47 +44,71 @@ func (c *ExportCmd) Run(app *App) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(c.Out, 0o700); err != nil {
-		return fmt.Errorf("make the folder: %w", err)
-	}
-	if entries, err := os.ReadDir(c.Out); err != nil || len(entries) > 0 {
-		return inventory.Errorf(inventory.Invalid, "%s is not an empty folder: name another with --out", c.Out)
-	}
-	m := manifest{Format: archiveFormat, Parc: versionLine(), At: app.now().UTC(), ClientID: client.ID, Client: client.Name, LeftOut: maps.Clone(store.NotArchived)}
-	left := "sign-in secrets, keys of licences"
-	if c.WithKeys != "" { // first, so that the history taken along tells of it
-		if err := writeKeys(app, s, c.Out, passphrase, &m); err != nil {
-			return err
-		}
-		left = "sign-in secrets"
-		delete(m.LeftOut, store.KeysTable)
-	}
-	if err := writeArchive(app, s, scope, c.Out, &m); err != nil {
-		return err
-	}
-	text, err := json.MarshalIndent(m, "", "  ")
+	sink, finish, err := c.sink()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(c.Out, manifestName), append(text, '\n'), 0o600); err != nil {
-		return fmt.Errorf("write the manifest: %w", err)
+	m, left, err := c.write(app, s, scope, client, sink, passphrase)
+	if err := finish(err); err != nil {
+		return err
 	}
-	rows := 0
-	for _, f := range m.Files {
-		rows += f.Rows
-	}
-	app.say("%s: %s in %s; left out: %s", c.Out, count(rows, "row"), count(len(m.Files), "file"), left)
+	app.say("%s: %s in %s; left out: %s", c.Out, count(m.Rows(), "row"), count(len(m.Files), "file"), left)
 	return nil
 }
 
-// keysName is the file of an archive that holds the keys of licences.
-const keysName = store.KeysTable + ".jsonl.enc"
+// write writes the archive, and tells what secrets it leaves out.
+func (c *ExportCmd) write(app *App, s *store.Store, scope inventory.Scope, client inventory.Client, sink exchange.Sink, passphrase inventory.Secret) (exchange.Manifest, string, error) {
+	a, left, leftOut := archives{s, app.now}, "sign-in secrets, keys of licences", maps.Clone(store.NotArchived)
+	if c.WithKeys != "" {
+		left = "sign-in secrets"
+		delete(leftOut, store.KeysTable)
+	}
+	out := a.begin(client, sink, leftOut)
+	if c.WithKeys != "" { // first, so that the history taken along tells of it
+		if err := writeKeys(app, s, client.ID, passphrase, out); err != nil {
+			return exchange.Manifest{}, left, err
+		}
+	}
+	m, err := a.fill(app.ctx, scope, client.ID, out)
+	return m, left, err
+}
+
+// sink makes what is written to: a zip file where the name ends so, else a folder.
+// finish ends it; of a zip file that did not become whole nothing is left.
+func (c *ExportCmd) sink() (sink exchange.Sink, finish func(error) error, err error) {
+	if !strings.EqualFold(filepath.Ext(c.Out), ".zip") {
+		if err := os.MkdirAll(c.Out, 0o700); err != nil {
+			return nil, nil, fmt.Errorf("make the folder: %w", err)
+		}
+		if entries, err := os.ReadDir(c.Out); err != nil || len(entries) > 0 {
+			return nil, nil, inventory.Errorf(inventory.Invalid, "%s is not an empty folder: name another with --out", c.Out)
+		}
+		return exchange.Folder(c.Out), func(err error) error { return err }, nil
+	}
+	f, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil, nil, inventory.Errorf(inventory.Invalid, "%s is there already: name another with --out", c.Out)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("write the zip file: %w", err)
+	}
+	zip := exchange.NewZip(f)
+	return zip, func(err error) error {
+		if err == nil {
+			err = zip.Close()
+		}
+		if err = errors.Join(err, f.Close()); err != nil {
+			return errors.Join(err, os.Remove(c.Out))
+		}
+		return nil
+	}, nil
+}
 
 // writeKeys writes the keys of the client's licences, locked with the passphrase.
-func writeKeys(app *App, s *store.Store, dir string, passphrase inventory.Secret, m *manifest) error {
+func writeKeys(app *App, s *store.Store, clientID string, passphrase inventory.Secret, out *exchange.ArchiveWriter) error {
 	var text bytes.Buffer
 	rows := 0
-	err := s.ArchiveKeys(app.ctx, app.reader(), m.ClientID, func(row map[string]any) error {
+	err := s.ArchiveKeys(app.ctx, app.reader(), clientID, func(row map[string]any) error {
 		rows++
 		return json.NewEncoder(&text).Encode(row)
 	})
@@ -139,83 +119,40 @@ func writeKeys(app *App, s *store.Store, dir string, passphrase inventory.Secret
 	if err != nil {
 		return err
 	}
-	f, err := createSummed(dir, keysName)
-	if err != nil {
+	return out.Add(exchange.KeysFile, rows, func(w io.Writer) error {
+		_, err := w.Write(locked)
 		return err
-	}
-	f.rows = rows
-	_, err = f.Write(locked)
-	return errors.Join(err, f.finish(m))
-}
-
-func writeArchive(app *App, s *store.Store, scope inventory.Scope, dir string, m *manifest) error {
-	files := map[string]*summed{}
-	for _, table := range store.ArchiveTables() {
-		f, err := createSummed(dir, table+".jsonl")
-		if err != nil {
-			return err
-		}
-		defer f.file.Close() // closed below too; this one is for the ways out in between
-		files[table] = f
-	}
-	err := s.Archive(app.ctx, scope, m.ClientID, func(table string, row map[string]any) error {
-		files[table].rows++
-		return json.NewEncoder(files[table]).Encode(row)
 	})
-	if err != nil {
-		return err
-	}
-	for _, table := range store.ArchiveTables() {
-		if err := files[table].finish(m); err != nil {
-			return err
-		}
-	}
-	list, err := createSummed(dir, "assets.csv")
-	if err != nil {
-		return err
-	}
-	defer list.file.Close()
-	err = exchange.WriteAssets(list, "csv", "fr", func(yield func(inventory.Asset) error) error {
-		return s.AssetsFull(app.ctx, scope, inventory.AssetFilter{ClientID: m.ClientID}, yield)
-	})
-	if err := errors.Join(err, list.finish(m)); err != nil {
-		return err
-	}
-	readme, err := createSummed(dir, "README.txt")
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(readme, archiveReadme)
-	return errors.Join(err, readme.finish(m))
 }
 
-// summed is a file that is summed up while it is written.
-type summed struct {
-	name string
-	file *os.File
-	out  *bufio.Writer
-	sum  hash.Hash
-	rows int
+// archives takes whole clients out of the store. It is the API's Archives, and the
+// command line's.
+type archives struct {
+	store *store.Store
+	now   func() time.Time
 }
 
-func createSummed(dir, name string) (*summed, error) {
-	f, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("write the archive: %w", err)
+// begin begins an archive.
+func (a archives) begin(client inventory.Client, sink exchange.Sink, leftOut map[string]string) *exchange.ArchiveWriter {
+	return exchange.NewArchive(sink, exchange.Manifest{
+		Parc: versionLine(), At: a.now().UTC(), ClientID: client.ID, Client: client.Name, LeftOut: leftOut,
+	}, store.ArchiveTables())
+}
+
+// fill writes all that is known of the client, and ends the archive.
+func (a archives) fill(ctx context.Context, scope inventory.Scope, clientID string, out *exchange.ArchiveWriter) (exchange.Manifest, error) {
+	if err := a.store.Archive(ctx, scope, clientID, store.ArchiveTo{Row: out.Row, File: out.File, Assets: out.Assets}); err != nil {
+		out.Abandon()
+		return exchange.Manifest{}, err
 	}
-	return &summed{name: name, file: f, out: bufio.NewWriter(f), sum: sha256.New()}, nil
+	return out.Close()
 }
 
-// Write writes and sums up.
-func (f *summed) Write(b []byte) (int, error) {
-	_, _ = f.sum.Write(b) // a hash never fails
-	return f.out.Write(b)
-}
-
-func (f *summed) finish(m *manifest) error {
-	m.Files = append(m.Files, archiveFile{f.name, f.rows, hex.EncodeToString(f.sum.Sum(nil))})
-	if err := errors.Join(f.out.Flush(), f.file.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", f.name, err)
+// WriteZip writes a client's archive as a zip file.
+func (a archives) WriteZip(ctx context.Context, scope inventory.Scope, client inventory.Client, w io.Writer) error {
+	sink := exchange.NewZip(w)
+	if _, err := a.fill(ctx, scope, client.ID, a.begin(client, sink, store.NotArchived)); err != nil {
+		return err
 	}
-	return nil
+	return sink.Close()
 }

@@ -19,7 +19,7 @@ import (
 
 // ImportCmd takes in a spreadsheet of assets.
 type ImportCmd struct {
-	File     string `arg:"" help:"CSV or XLSX, one asset a row, below a row of headings; or a folder that parc export wrote." placeholder:"FILE"`
+	File     string `arg:"" help:"CSV or XLSX, one asset a row, below a row of headings; or a folder or zip file that parc export wrote." placeholder:"FILE"`
 	Client   string `help:"Whose they are; made when it does not exist yet." placeholder:"NAME"`
 	Site     string `help:"Where; made when it does not exist yet." placeholder:"NAME"`
 	Map      string `help:"YAML file that says which column goes where: a line 'Heading: field' each, - to leave one out." placeholder:"FILE"`
@@ -32,14 +32,14 @@ type ImportCmd struct {
 // Run reads the whole file before anything is stored: all of it goes in, or
 // nothing.
 func (c *ImportCmd) Run(app *App) error {
-	if info, err := os.Stat(c.File); err == nil && info.IsDir() {
+	if exchange.IsArchive(c.File) {
 		if *c != (ImportCmd{File: c.File, WithKeys: c.WithKeys}) {
-			return inventory.Errorf(inventory.Invalid, "%s is a folder that parc export wrote: it comes back as it was, without further flags but --with-keys", c.File)
+			return inventory.Errorf(inventory.Invalid, "%s is what parc export wrote: it comes back as it was, without further flags but --with-keys", c.File)
 		}
 		return importArchive(app, c.File, c.WithKeys)
 	}
 	if c.WithKeys != "" {
-		return inventory.Errorf(inventory.Invalid, "--with-keys is for a folder that parc export wrote; %s is none", c.File)
+		return inventory.Errorf(inventory.Invalid, "--with-keys is for what parc export wrote; %s is none", c.File)
 	}
 	if c.Client == "" {
 		return inventory.Errorf(inventory.Invalid, "say whose assets they are: --client NAME")

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"parc/inventory/exchange"
 )
 
 const officeKey = "VK7JG-NPHTM-C97JM-9MPGT-3V66T"
@@ -59,7 +61,7 @@ func TestLicenceKeyCommands(t *testing.T) {
 		noKeyIn(t, in(folder))
 	}
 	opened, err := exec.CommandContext(t.Context(), "openssl", "enc", "-d", "-aes-256-cbc", "-pbkdf2", "-iter", fmt.Sprint(lockedRounds),
-		"-in", filepath.Join(in("full"), keysName), "-pass", "file:"+in("pass")).CombinedOutput()
+		"-in", filepath.Join(in("full"), exchange.KeysFile), "-pass", "file:"+in("pass")).CombinedOutput()
 	if err != nil || !bytes.Contains(opened, []byte(officeKey)) {
 		t.Errorf("openssl: %v %s", err, opened)
 	}

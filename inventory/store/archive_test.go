@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -13,14 +14,34 @@ import (
 	"parc/inventory/store/storetest"
 )
 
-// lines gives a client's archive as lines of JSON, table by table.
-func lines(t *testing.T, s *store.Store, clientID string) map[string][]string {
+// taken is a client's archive: lines of JSON table by table, contents, the assets.
+type taken struct {
+	Rows   map[string][]string
+	Files  map[string]string
+	Assets []string
+}
+
+func takeOut(t *testing.T, s *store.Store, clientID string) taken {
 	t.Helper()
-	all := map[string][]string{}
-	err := s.Archive(t.Context(), admin, clientID, func(table string, row map[string]any) error {
-		b, err := json.Marshal(row)
-		all[table] = append(all[table], string(b))
-		return err
+	all := taken{Rows: map[string][]string{}, Files: map[string]string{}}
+	err := s.Archive(t.Context(), admin, clientID, store.ArchiveTo{
+		Row: func(table string, row map[string]any) error {
+			b, err := json.Marshal(row)
+			all.Rows[table] = append(all.Rows[table], string(b))
+			return err
+		},
+		File: func(digest string, content io.Reader) error {
+			b, err := io.ReadAll(content)
+			all.Files[digest] = string(b)
+			return err
+		},
+		Assets: func(each func(func(inventory.Asset) error) error) error {
+			return each(func(a inventory.Asset) error {
+				b, err := json.Marshal(a)
+				all.Assets = append(all.Assets, string(b))
+				return err
+			})
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -28,18 +49,27 @@ func lines(t *testing.T, s *store.Store, clientID string) map[string][]string {
 	return all
 }
 
-// from gives the lines back, one by one.
-func from(all map[string][]string) func(string) (map[string]any, error) {
+// from gives the archive back, line by line.
+func (all taken) from() store.ArchiveFrom {
 	at := map[string]int{}
-	return func(table string) (map[string]any, error) {
-		if at[table] == len(all[table]) {
-			return nil, nil
-		}
-		in := json.NewDecoder(strings.NewReader(all[table][at[table]]))
-		in.UseNumber()
-		at[table]++
-		var row map[string]any
-		return row, in.Decode(&row)
+	return store.ArchiveFrom{
+		Next: func(table string) (map[string]any, error) {
+			if at[table] == len(all.Rows[table]) {
+				return nil, nil
+			}
+			in := json.NewDecoder(strings.NewReader(all.Rows[table][at[table]]))
+			in.UseNumber()
+			at[table]++
+			var row map[string]any
+			return row, in.Decode(&row)
+		},
+		Open: func(digest string) (io.ReadCloser, error) {
+			content, there := all.Files[digest]
+			if !there {
+				return nil, inventory.Errorf(inventory.Invalid, "no content %s", digest)
+			}
+			return io.NopCloser(strings.NewReader(content)), nil
+		},
 	}
 }
 
@@ -49,28 +79,28 @@ func TestArchive(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
-		want := lines(t, s, w.a.client.ID)
-		for table, rows := range want {
+		want := takeOut(t, s, w.a.client.ID)
+		for table, rows := range want.Rows {
 			for _, row := range rows {
 				if !strings.Contains(row, w.a.client.ID) || strings.Contains(row, w.b.client.ID) {
 					t.Errorf("%s: not of the client: %s", table, row)
 				}
 			}
 		}
-		if len(want["assets"]) == 0 || len(want["contracts"]) == 0 || len(want["reports"]) == 0 {
+		if len(want.Rows["assets"]) == 0 || len(want.Rows["contracts"]) == 0 || len(want.Rows["reports"]) == 0 || len(want.Files) != 1 || len(want.Assets) == 0 {
 			t.Fatal("the archive lacks what the client has")
 		}
 		storetest.Each(t, func(t *testing.T, other *store.Store) {
-			if err := other.Restore(t.Context(), admin, w.a.client.ID, from(want)); err != nil {
+			if err := other.Restore(t.Context(), admin, w.a.client.ID, want.from()); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(want, lines(t, other, w.a.client.ID)); diff != "" {
+			if diff := cmp.Diff(want, takeOut(t, other, w.a.client.ID)); diff != "" {
 				t.Errorf("taken out again (-want +got):\n%s", diff)
 			}
-			if err := other.Restore(t.Context(), admin, w.a.client.ID, from(want)); inventory.CodeOf(err) != inventory.Conflict {
+			if err := other.Restore(t.Context(), admin, w.a.client.ID, want.from()); inventory.CodeOf(err) != inventory.Conflict {
 				t.Errorf("brought back twice: %v", err)
 			}
-			if err := other.Restore(t.Context(), admin, w.b.client.ID, from(want)); inventory.CodeOf(err) != inventory.Invalid {
+			if err := other.Restore(t.Context(), admin, w.b.client.ID, want.from()); inventory.CodeOf(err) != inventory.Invalid {
 				t.Errorf("another client's rows: %v", err)
 			}
 		})
@@ -86,7 +116,7 @@ func TestArchiveIsWhole(t *testing.T) {
 		t.Fatalf("only %d tables", len(tables))
 	}
 	for _, table := range tables {
-		if _, left := store.NotArchived[table]; !left && !slices.Contains(store.ArchiveTables(), table) {
+		if _, left := store.NotArchived[table]; !left && table != store.ArchivedAsFiles && !slices.Contains(store.ArchiveTables(), table) {
 			t.Errorf("table %s belongs to clients and is in no archive: add it to archived, or say why not in NotArchived", table)
 		}
 	}
@@ -96,10 +126,10 @@ func TestArchiveIsWhole(t *testing.T) {
 func TestRestoreNeedsEveryClient(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
-		err := w.Restore(t.Context(), w.a.scope, "another", func(string) (map[string]any, error) {
+		err := w.Restore(t.Context(), w.a.scope, w.a.client.ID, store.ArchiveFrom{Next: func(string) (map[string]any, error) {
 			t.Error("a row is asked for")
 			return nil, nil
-		})
+		}})
 		code(t, err, inventory.Forbidden, "restore by one client's user")
 	})
 }

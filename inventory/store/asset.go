@@ -207,6 +207,10 @@ func (s *Store) AssetsFull(ctx context.Context, scope inventory.Scope, f invento
 	if err := s.seeFiltered(db, scope, f.ClientID); err != nil {
 		return err
 	}
+	return s.assetsFull(db, f, yield)
+}
+
+func (s *Store) assetsFull(db *gorm.DB, f inventory.AssetFilter, yield func(inventory.Asset) error) error {
 	f.Page = inventory.Page{Limit: fullPage}
 	for {
 		rows, next, err := assetPage(db, f)

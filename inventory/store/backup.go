@@ -60,7 +60,7 @@ func (m BackupManifest) Rows() (n int64) {
 // backedUp names the tables of a backup, in an order in which rows can be put
 // back: those of clients' archives, and what an archive leaves to its installation.
 func backedUp() []string {
-	return append(ArchiveTables(), "credentials", KeysTable, "enrolments", "agents", "network_finds", "users", "calendars", "settings", "catalogue", "maker_keys")
+	return append(ArchiveTables(), partsTable, "credentials", KeysTable, "enrolments", "agents", "network_finds", "users", "calendars", "settings", "catalogue", "maker_keys")
 }
 
 // notBackedUp names the tables that a backup leaves out, and why.

@@ -99,7 +99,7 @@ func (s *Store) seeSites(db *gorm.DB, clientID string, ids []string) error {
 // DeleteContract forgets a contract; interventions under it stay, without it.
 func (s *Store) DeleteContract(ctx context.Context, scope inventory.Scope, id string) error {
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
-		if err := remove(tx, &contractRow{}, "contract", id); err != nil {
+		if err := s.removeOwner(tx, scope, &contractRow{}, "contract", id); err != nil {
 			return err
 		}
 		return tx.Model(&interventionRow{}).Where("contract_id = ?", id).Updates(map[string]any{"contract_id": ""}).Error

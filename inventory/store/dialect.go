@@ -325,7 +325,7 @@ func postgresTrouble(err error) trouble {
 		return duplicate
 	case "23503":
 		return dangling
-	case "23514", "23502", "22021", "22P05":
+	case "23514", "23502", "22021", "22P05", "22003": // the last: a number too large for its column
 		return refusedValue
 	case "55P03", "40P01", "40001", "53300": // lock, deadlock, serialisation, too many connections
 		return locked

@@ -107,6 +107,6 @@ func (s *Store) UpdateFinancing(ctx context.Context, scope inventory.Scope, f in
 
 // DeleteFinancing forgets a financing.
 func (s *Store) DeleteFinancing(ctx context.Context, scope inventory.Scope, id string) error {
-	err := s.write(ctx, scope, func(tx *gorm.DB) error { return remove(tx, &financingRow{}, "financing", id) })
+	err := s.write(ctx, scope, func(tx *gorm.DB) error { return s.removeOwner(tx, scope, &financingRow{}, "financing", id) })
 	return s.explain(err, "delete financing "+id)
 }

@@ -131,6 +131,6 @@ func (s *Store) UpdateIntervention(ctx context.Context, scope inventory.Scope, v
 
 // DeleteIntervention forgets an intervention.
 func (s *Store) DeleteIntervention(ctx context.Context, scope inventory.Scope, id string) error {
-	err := s.write(ctx, scope, func(tx *gorm.DB) error { return remove(tx, &interventionRow{}, "intervention", id) })
+	err := s.write(ctx, scope, func(tx *gorm.DB) error { return s.removeOwner(tx, scope, &interventionRow{}, "intervention", id) })
 	return s.explain(err, "delete intervention "+id)
 }

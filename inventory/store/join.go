@@ -70,6 +70,7 @@ var belonging = []struct{ table, column string }{
 	{"observations", "asset_id"},
 	{"coverages", "asset_id"},
 	{"interventions", "asset_id"},
+	{"attachments", "asset_id"},
 	{"assets", "parent_id"},
 }
 

@@ -82,6 +82,6 @@ func (s *Store) UpdateLicence(ctx context.Context, scope inventory.Scope, l inve
 
 // DeleteLicence forgets a licence.
 func (s *Store) DeleteLicence(ctx context.Context, scope inventory.Scope, id string) error {
-	err := s.write(ctx, scope, func(tx *gorm.DB) error { return remove(tx, &licenceRow{}, "licence", id) })
+	err := s.write(ctx, scope, func(tx *gorm.DB) error { return s.removeOwner(tx, scope, &licenceRow{}, "licence", id) })
 	return s.explain(err, "delete licence "+id)
 }

@@ -3,12 +3,14 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"parc/inventory"
+	"parc/inventory/store"
 )
 
 // call is one method called in the name of a scope with somebody's ids. It gives
@@ -179,7 +181,11 @@ var calls = map[string]call{
 		return imp, err
 	},
 	"Archive": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
-		return nothing(w.Archive(c, s, x.client.ID, func(string, map[string]any) error { return nil }))
+		return nothing(w.Archive(c, s, x.client.ID, store.ArchiveTo{
+			Row:    func(string, map[string]any) error { return nil },
+			File:   func(string, io.Reader) error { return nil },
+			Assets: func(each func(func(inventory.Asset) error) error) error { return nil },
+		}))
 	},
 	"LicenceKeys": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.LicenceKeys(c, s, x.client.ID)
@@ -311,7 +317,7 @@ func everything(t *testing.T, w *world, x side) map[string]any {
 	read := map[string]any{}
 	for _, name := range []string{
 		"Client", "Sites", "AssetsFull", "AssetCounts", "History", "Reviews", "Coverages", "Financings", "Licences", "Contracts",
-		"Interventions", "Policy", "Prices", "Scenarios",
+		"Interventions", "Policy", "Prices", "Scenarios", "Attachments", "ReadAttachment",
 		"Scans", "Schedules", "Credentials", "LicenceKeys", "Enrolments", "NetworkFinds", "Agents", "Reports", "SavedReports",
 	} {
 		got, err := calls[name](t.Context(), w, admin, x)
@@ -331,7 +337,7 @@ func TestInScopeIsThere(t *testing.T) {
 		last := map[string]bool{ // what removes or ends comes after what looks
 			"DeleteCoverage": true, "DeleteFinancing": true, "DeleteLicence": true, "DeleteContract": true, "DeleteSchedule": true,
 			"DeleteCredential": true, "EndScan": true, "RequeueScan": true, "BeatScan": true, "CancelScan": true, "UpdateClient": true,
-			"BeginScan": true, "DeleteIntervention": true, "DeletePrice": true, "DeleteScenario": true,
+			"BeginScan": true, "DeleteIntervention": true, "DeletePrice": true, "DeleteScenario": true, "DeleteAttachment": true,
 			// These need more than one asset or an open doubt: decision_test.go has them work.
 			"AnswerReview": true, "MergeAssets": true, "SplitAsset": true, "UndoDecision": true, "UndoImport": true,
 		}
@@ -348,7 +354,7 @@ func TestInScopeIsThere(t *testing.T) {
 		}
 		for _, method := range []string{
 			"BeginScan", "BeatScan", "RequeueScan", "BeginScan", "EndScan", "DeleteCoverage", "DeleteFinancing", "DeleteLicence",
-			"DeleteIntervention", "DeletePrice", "DeleteScenario", "DeleteContract", "DeleteSchedule", "DeleteCredential", "UpdateClient",
+			"DeleteAttachment", "DeleteIntervention", "DeletePrice", "DeleteScenario", "DeleteContract", "DeleteSchedule", "DeleteCredential", "UpdateClient",
 		} {
 			try(method)
 		}
@@ -383,6 +389,10 @@ func TestMixedIDs(t *testing.T) {
 			},
 			"licence": func() error {
 				_, err := w.AddLicence(ctx, both, inventory.Licence{ClientID: a.client.ID, AssetIDs: []string{b.asset.ID}})
+				return err
+			},
+			"attachment": func() error {
+				_, err := w.AddAttachment(ctx, both, inventory.Attachment{ClientID: a.client.ID, ContractID: b.contract.ID, Name: "x.txt"}, strings.NewReader("x"))
 				return err
 			},
 			"contract": func() error {
@@ -434,6 +444,10 @@ func TestTakenIDs(t *testing.T) {
 			},
 			"financing": func() error {
 				_, err := w.AddFinancing(ctx, b.scope, inventory.Financing{ID: a.financing.ID, ClientID: b.client.ID})
+				return err
+			},
+			"attachment": func() error {
+				_, err := w.AddAttachment(ctx, b.scope, inventory.Attachment{ID: a.attachment.ID, ClientID: b.client.ID, Name: "x.txt"}, strings.NewReader("x"))
 				return err
 			},
 			"scan": func() error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ type side struct {
 	report     inventory.Report
 	saved      inventory.SavedReport
 
+	attachment   inventory.Attachment
 	intervention inventory.Intervention
 	policy       inventory.Policy
 	price        inventory.Price
@@ -93,6 +95,7 @@ func newSide(t *testing.T, s *store.Store, name string) side {
 	x.report = must(s.KeepReport(ctx, admin, inventory.Report{ClientID: id, Kind: "audit", Day: "2026-11-23", Digest: "d1", Frozen: []byte("frozen of " + name)}))(t)
 	x.saved = must(s.CreateSavedReport(ctx, admin, inventory.SavedReport{ClientID: id, Name: "monthly", Kind: "renewals", Lang: "fr", Format: "pdf", Recipients: []string{"boss@example.com"}, Spec: "@monthly", Enabled: true}))(t)
 	x.intervention = must(s.AddIntervention(ctx, admin, inventory.Intervention{ClientID: id, AssetID: x.asset.ID, ContractID: x.contract.ID, Level: inventory.Remote, Kind: "failure", Summary: "no picture", OpenedAt: day}))(t)
+	x.attachment = must(s.AddAttachment(ctx, admin, inventory.Attachment{ContractID: x.contract.ID, Name: "signed.txt", Kind: "contract"}, strings.NewReader("signed by "+name)))(t)
 	x.policy = must(s.SetPolicy(ctx, admin, inventory.Policy{ClientID: id, LifeMonths: map[inventory.Class]int{inventory.Laptop: 48}}))(t)
 	x.price = must(s.AddPrice(ctx, admin, inventory.Price{ClientID: id, Class: inventory.Laptop, Amount: inventory.EUR(115000), Day: "2026-01-01", Source: "list"}))(t)
 	x.scenario = must(s.AddScenario(ctx, admin, inventory.Scenario{ClientID: id, Name: "as planned", From: 2027, Years: 5, Pinned: map[string]int{x.asset.ID: 2028}}))(t)
