@@ -227,7 +227,7 @@ func (s *Store) Restore(ctx context.Context, scope inventory.Scope, clientID str
 		}
 		for _, a := range archived {
 			if err := s.restoreTable(ctx, under, a.table, clientID, from.Next); err != nil {
-				return inventory.Errorf(inventory.CodeOf(err), "%s: %w", a.table, err)
+				return about(a.table, err)
 			}
 			if a.table == filesTable {
 				if err := restoreFiles(tx, clientID, from.Open); err != nil {
@@ -240,10 +240,21 @@ func (s *Store) Restore(ctx context.Context, scope inventory.Scope, clientID str
 		}
 		return s.proveRestored(tx, scope, clientID)
 	})
-	if s.isDuplicate(err) {
+	switch s.dialect.trouble(err) {
+	case duplicate:
 		return inventory.Errorf(inventory.Conflict, "a client of that name, or one of its records, is in this database already: nothing is written over")
+	case dangling:
+		return inventory.Errorf(inventory.Invalid, "a row refers to what the archive does not hold (%w)", err)
 	}
 	return s.explain(err, "bring back client "+clientID)
+}
+
+// about says of which table an error is, and leaves its code as it is.
+func about(table string, err error) error {
+	if code := inventory.CodeOf(err); code != inventory.Internal {
+		return inventory.Errorf(code, "%s: %w", table, err)
+	}
+	return fmt.Errorf("%s: %w", table, err)
 }
 
 // isID tells the ids that parc gives.
