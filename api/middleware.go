@@ -10,8 +10,12 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// live tells that a request is for a stream that must not be held back.
-func live(c echo.Context) bool { return strings.HasSuffix(c.Request().URL.Path, "/events") }
+// asItIs tells the answers that are not compressed: a stream, which must not be held
+// back, and files, which mostly are packed already.
+func asItIs(c echo.Context) bool {
+	path := c.Request().URL.Path
+	return strings.HasSuffix(path, "/events") || strings.HasSuffix(path, "/export") || strings.HasPrefix(path, prefix+"/attachments/")
+}
 
 // headers are for every answer: what a browser may do with it.
 func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {

@@ -44,6 +44,7 @@ type Store interface {
 	History(ctx context.Context, scope inventory.Scope, assetID string, p inventory.Page) ([]inventory.Change, string, error)
 
 	Business
+	Attachments
 
 	Scan(ctx context.Context, scope inventory.Scope, id string) (inventory.Scan, error)
 	Scans(ctx context.Context, scope inventory.Scope, clientID string, p inventory.Page) ([]inventory.Scan, string, error)

@@ -68,6 +68,9 @@ func (s *Server) routes() {
 
 	s.businessRoutes()
 
+	s.attachmentRoutes()
+	download(s, "/clients/{id}/export", money, "A client whole, in open formats, as a zip file", "application/zip", s.exportClient)
+
 	route(s, "GET", "/clients/{id}/scans", read, "A client's scans, latest first", s.listScans)
 	route(s, "POST", "/clients/{id}/scans", scan, "Start a scan", s.startScan)
 	route(s, "GET", "/scans/{id}", read, "A scan", s.showScan)
@@ -193,10 +196,14 @@ func (s *Server) businessRoutes() {
 // route registers one operation: who may, then the handler, then the one
 // translator of errors.
 func route[I, O any](s *Server, method, path string, needs right, summary string, handler func(context.Context, *I) (*O, error)) {
-	huma.Register(s.api, s.operation(method, path, needs, summary), func(ctx context.Context, in *I) (*O, error) {
+	register(s, s.operation(method, path, needs, summary), handler)
+}
+
+func register[I, O any](s *Server, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {
-			return nil, locate(s.translate(ctx, err), method)
+			return nil, locate(s.translate(ctx, err), op.Method)
 		}
 		return out, nil
 	})

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,14 +20,15 @@ import (
 	"parc/lifecycle"
 )
 
-// Options are what a Server is made of. Store, Queue, Judge, Catalogue and
-// Documents are needed.
+// Options are what a Server is made of. Store, Queue, Judge, Catalogue,
+// Documents and Archives are needed.
 type Options struct {
 	Store     Store
 	Queue     Queue
 	Judge     Judge
 	Catalogue Catalogue
 	Documents Documents
+	Archives  Archives
 	Products  lifecycle.Products // what forecasts know of products; nil: nothing
 	Web       http.Handler       // serves every path outside /api; nil: there is no UI
 	Log       *slog.Logger
@@ -57,6 +59,8 @@ type Server struct {
 	reading  chan struct{} // bounds the memory that unpacked messages take at once
 	paces    paces
 	feeding  chan struct{} // bounds the calendars that are made at once
+
+	uploading, exporting chan struct{}
 }
 
 // The limits of requests.
@@ -77,13 +81,16 @@ const (
 // large tells the paths whose bodies have a limit of their own.
 func large(c echo.Context) bool {
 	path := c.Request().URL.Path
-	return path == prefix+cataloguePath || path == agentPath || strings.HasPrefix(path, agentPath+"/")
+	return path == prefix+cataloguePath || attaches(path) || path == agentPath || strings.HasPrefix(path, agentPath+"/")
 }
+
+// attaches tells the paths to which files are sent.
+func attaches(path string) bool { return strings.HasSuffix(path, "/attachments") }
 
 // New makes a server; it listens nowhere yet.
 func New(o Options) (*Server, error) {
-	if o.Store == nil || o.Queue == nil || o.Judge == nil || o.Catalogue == nil || o.Documents == nil || o.CheckTargets == nil || o.CheckSchedule == nil {
-		return nil, errors.New("api: Store, Queue, Judge, Catalogue, Documents, CheckTargets and CheckSchedule are needed")
+	if o.Store == nil || o.Queue == nil || o.Judge == nil || o.Catalogue == nil || o.Documents == nil || o.Archives == nil || o.CheckTargets == nil || o.CheckSchedule == nil {
+		return nil, errors.New("api: Store, Queue, Judge, Catalogue, Documents, Archives, CheckTargets and CheckSchedule are needed")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -98,14 +105,19 @@ func New(o Options) (*Server, error) {
 		Options: o, echo: echo.New(), logins: newLimiter(o.Now),
 		hashing: make(chan struct{}, parallelHashes),
 		tokens:  newLimiter(o.Now), reading: make(chan struct{}, parallelMessages), overview: newOverviewCache(o.Now),
-		feeding: make(chan struct{}, parallelCalendars),
+		feeding:   make(chan struct{}, parallelCalendars),
+		uploading: make(chan struct{}, parallelUploads), exporting: make(chan struct{}, parallelExports),
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.IPExtractor = clientAddress(o.TrustedProxies)
 	s.echo.HTTPErrorHandler = s.httpError
 	s.echo.Use(s.logRequests, middleware.RequestID(), middleware.RecoverWithConfig(middleware.RecoverConfig{
 		DisableErrorHandler: false, DisablePrintStack: true, LogErrorFunc: s.logPanic,
-	}), s.headers, sameOrigin, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "1M", Skipper: large}), middleware.GzipWithConfig(middleware.GzipConfig{Skipper: live, MinLength: 1024}))
+	}), s.headers, sameOrigin, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "1M", Skipper: large}),
+		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{
+			Limit: strconv.Itoa(maxUpload), Skipper: func(c echo.Context) bool { return !attaches(c.Request().URL.Path) },
+		}),
+		middleware.GzipWithConfig(middleware.GzipConfig{Skipper: asItIs, MinLength: 1024}))
 	s.api = humaecho.New(s.echo, description(o.Version))
 	useProblems()
 	s.routes()

@@ -42,6 +42,7 @@ type place struct {
 	report, saved                            string
 	intervention, price, scenario            string
 	calendar                                 string // an administrator's
+	attachment                               string
 }
 
 const password = "correct horse battery"
@@ -52,7 +53,7 @@ func newServer(t *testing.T, s *store.Store) *api.Server {
 	t.Helper()
 	server, err := api.New(api.Options{
 		Store: s, Queue: rows{s}, Judge: judge{}, Catalogue: shelf{}, Version: "test", PollEvery: time.Millisecond,
-		Documents: papers{s},
+		Documents: papers{s}, Archives: papers{s},
 		CheckTargets: func(_ context.Context, targets []string, site inventory.Site) error {
 			for _, target := range targets {
 				if !strings.HasPrefix(target, "10.") {
@@ -106,6 +107,17 @@ func (p papers) WriteKept(ctx context.Context, scope inventory.Scope, id, format
 	r, err := p.s.Report(ctx, scope, id)
 	if err == nil {
 		_, err = fmt.Fprintf(w, "kept %s as %s in %s", r.Kind, format, lang)
+	}
+	return err
+}
+
+func (papers) WriteZip(_ context.Context, scope inventory.Scope, c inventory.Client, w io.Writer) error {
+	if !scope.Sees(c.ID) {
+		return inventory.Errorf(inventory.NotFound, "there is no client %s", c.ID)
+	}
+	_, err := fmt.Fprintf(w, "zip of %s", c.Name)
+	if c.Name == "Broken" {
+		err = errors.New("torn cable")
 	}
 	return err
 }
@@ -295,7 +307,9 @@ func (w *world) business(p *place) {
 	w.must(price, err)
 	scenario, err := w.store.AddScenario(ctx, storetest.Admin, inventory.Scenario{ClientID: p.client.ID, Name: "plan of " + p.client.Name, From: 2027, Years: 5})
 	w.must(scenario, err)
-	p.intervention, p.price, p.scenario = v.ID, price.ID, scenario.ID
+	a, err := w.store.AddAttachment(ctx, storetest.Admin, inventory.Attachment{ContractID: p.contractID, Name: "signé " + p.client.Name + ".html"}, strings.NewReader("<html>signed by "+p.client.Name))
+	w.must(a, err)
+	p.intervention, p.price, p.scenario, p.attachment = v.ID, price.ID, scenario.ID, a.ID
 }
 
 // id gives the id that a route's {id} stands for, from the route's path.
@@ -307,6 +321,7 @@ func (p place) id(path string) string {
 		"/reviews/": p.review, "/decisions/": p.decision,
 		"/interventions/": p.intervention, "/prices/": p.price, "/scenarios/": p.scenario,
 		"/reports/": p.report, "/saved-reports/": p.saved, "/calendars/": p.calendar,
+		"/attachments/": p.attachment,
 	} {
 		if strings.HasPrefix(strings.TrimPrefix(path, "/api/v1"), part) {
 			return id
@@ -330,11 +345,23 @@ func (w *world) signIn(login string) string {
 	return ""
 }
 
+// form is the body of an upload.
+func form(name, content string, fields ...string) string {
+	text := "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: text/plain\r\n\r\n" + content + "\r\n"
+	for i := 0; i+1 < len(fields); i += 2 {
+		text += "--B\r\nContent-Disposition: form-data; name=\"" + fields[i] + "\"\r\n\r\n" + fields[i+1] + "\r\n"
+	}
+	return text + "--B--\r\n"
+}
+
 // call sends a request as a user; "" is nobody.
 func (w *world) call(who, method, path, body string) *httptest.ResponseRecorder {
 	w.t.Helper()
 	r := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
-	if body != "" {
+	switch {
+	case strings.HasPrefix(body, "--B\r\n"):
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=B")
+	case body != "":
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if who != "" {

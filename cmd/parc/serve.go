@@ -104,6 +104,7 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 	options := api.Options{
 		Store: s, Queue: jobs, Judge: apiJudge{judge, desk.live}, Catalogue: desk, Products: desk.live, Log: app.log, Now: app.now, Version: version,
 		Documents:     papers,
+		Archives:      archives{s, app.now},
 		CheckTargets:  checkTargets,
 		CheckSchedule: func(spec, zone string) error { _, err := queue.ParseSchedule(spec, zone); return err },
 		SecureCookie:  len(o.proxies) > 0, TrustedProxies: o.proxies, SNMPPort: uint16(o.scan.Port),

@@ -22,6 +22,24 @@ export interface paths {
         patch: operations["patch-assets-by-id"];
         trace?: never;
     };
+    "/api/v1/assets/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files attached to an asset, latest first */
+        get: operations["get-assets-by-id-attachments"];
+        put?: never;
+        /** Attach a file to an asset */
+        post: operations["post-assets-by-id-attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/{id}/history": {
         parameters: {
             query?: never;
@@ -90,39 +108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/calendars": {
+    "/api/v1/attachments/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The own calendars that programs subscribe to */
-        get: operations["get-calendars"];
-        put?: never;
-        /** Make a calendar that programs subscribe to; only this answer holds its address */
-        post: operations["post-calendars"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/calendars/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        /** An attached file */
+        get: operations["get-attachments-by-id"];
         put?: never;
         post?: never;
-        /** Make a calendar's address worthless */
-        delete: operations["delete-calendars-by-id"];
+        /** Remove an attached file */
+        delete: operations["delete-attachments-by-id"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what is said of an attached file */
+        patch: operations["patch-attachments-by-id"];
         trace?: never;
     };
     "/api/v1/catalogue": {
@@ -280,6 +282,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files attached to anything of a client, latest first */
+        get: operations["get-clients-by-id-attachments"];
+        put?: never;
+        /** Attach a file to the client itself */
+        post: operations["post-clients-by-id-attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/audit": {
         parameters: {
             query?: never;
@@ -431,6 +451,23 @@ export interface paths {
         put?: never;
         /** Make a token for the agents of a site; only this answer holds it */
         post: operations["post-clients-by-id-enrolments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client whole, in open formats, as a zip file */
+        get: operations["get-clients-by-id-export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -826,6 +863,24 @@ export interface paths {
         patch: operations["patch-contracts-by-id"];
         trace?: never;
     };
+    "/api/v1/contracts/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files attached to a contract, latest first */
+        get: operations["get-contracts-by-id-attachments"];
+        put?: never;
+        /** Attach a file to a contract */
+        post: operations["post-contracts-by-id-attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts/{id}/service": {
         parameters: {
             query?: never;
@@ -932,6 +987,24 @@ export interface paths {
         patch: operations["patch-financings-by-id"];
         trace?: never;
     };
+    "/api/v1/financings/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files attached to a purchase or a lease, latest first */
+        get: operations["get-financings-by-id-attachments"];
+        put?: never;
+        /** Attach a file to a purchase or a lease */
+        post: operations["post-financings-by-id-attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/financings/{id}/schedule": {
         parameters: {
             query?: never;
@@ -1002,6 +1075,24 @@ export interface paths {
         patch: operations["patch-interventions-by-id"];
         trace?: never;
     };
+    "/api/v1/interventions/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files attached to an intervention, latest first */
+        get: operations["get-interventions-by-id-attachments"];
+        put?: never;
+        /** Attach a file to an intervention */
+        post: operations["post-interventions-by-id-attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/licences/{id}": {
         parameters: {
             query?: never;
@@ -1019,6 +1110,24 @@ export interface paths {
         head?: never;
         /** Change a licence */
         patch: operations["patch-licences-by-id"];
+        trace?: never;
+    };
+    "/api/v1/licences/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files attached to a licence, latest first */
+        get: operations["get-licences-by-id-attachments"];
+        put?: never;
+        /** Attach a file to a licence */
+        post: operations["post-licences-by-id-attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/overview": {
@@ -1465,17 +1574,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AddCalendarInputBody: {
-            /** @description Only this client; absent: every client that you may see. */
-            client_id?: string;
-            /**
-             * @default fr
-             * @enum {string}
-             */
-            lang: "fr" | "en";
-            /** @description What it is for, as you call it. */
-            name?: string;
-        };
         AddContractInputBody: {
             asset_ids?: string[];
             /**
@@ -1914,6 +2012,25 @@ export interface components {
             start: string;
             why?: string;
         };
+        Attachment: {
+            asset_id?: string;
+            client_id: string;
+            contract_id?: string;
+            financing_id?: string;
+            id: string;
+            intervention_id?: string;
+            kind: string;
+            licence_id?: string;
+            media_type: string;
+            name: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            title?: string;
+            /** Format: date-time */
+            uploaded_at: string;
+            uploaded_by: string;
+        };
         BudgetAnswer: {
             conventions: string[];
             day: string;
@@ -1990,16 +2107,6 @@ export interface components {
             spend: components["schemas"]["Money"];
             /** Format: int64 */
             year: number;
-        };
-        Calendar: {
-            client_id?: string;
-            /** Format: date-time */
-            created_at: string;
-            id: string;
-            lang: string;
-            /** Format: date-time */
-            last_used_at?: string;
-            name: string;
         };
         CatalogueDetail: {
             cycles: components["schemas"]["CatalogueRelease"][];
@@ -2337,10 +2444,10 @@ export interface components {
             client_id: string;
             /** Format: date-time */
             created_at: string;
-            deposit?: components["schemas"]["Money"];
+            deposit: components["schemas"]["Money"];
             /** Format: int64 */
             exit_permille?: number;
-            first_instalment?: components["schemas"]["Money"];
+            first_instalment: components["schemas"]["Money"];
             id: string;
             in_service?: string;
             /** Format: int64 */
@@ -2364,7 +2471,7 @@ export interface components {
             option_until?: string;
             /** Format: int64 */
             period_months?: number;
-            premium?: components["schemas"]["Money"];
+            premium: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;
@@ -2446,6 +2553,13 @@ export interface components {
              * @description Rows in which the person was named.
              */
             erased: number;
+        };
+        FormFile: {
+            ContentType: string;
+            Filename: string;
+            IsSet: boolean;
+            /** Format: int64 */
+            Size: number;
         };
         FoundLicence: {
             full_name?: string;
@@ -2660,8 +2774,8 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
-        ListCalendar: {
-            items: components["schemas"]["Calendar"][];
+        ListAttachment: {
+            items: components["schemas"]["Attachment"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -2874,10 +2988,10 @@ export interface components {
             client_id: string;
             /** Format: date-time */
             created_at: string;
-            deposit?: components["schemas"]["Money"];
+            deposit: components["schemas"]["Money"];
             /** Format: int64 */
             exit_permille?: number;
-            first_instalment?: components["schemas"]["Money"];
+            first_instalment: components["schemas"]["Money"];
             id: string;
             in_service?: string;
             /** Format: int64 */
@@ -2901,7 +3015,7 @@ export interface components {
             option_until?: string;
             /** Format: int64 */
             period_months?: number;
-            premium?: components["schemas"]["Money"];
+            premium: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;
@@ -2995,18 +3109,6 @@ export interface components {
             /** @description 192.168.1.0/24; private ranges only. */
             prefix: string;
         };
-        NewCalendar: {
-            client_id?: string;
-            /** Format: date-time */
-            created_at: string;
-            id: string;
-            lang: string;
-            /** Format: date-time */
-            last_used_at?: string;
-            name: string;
-            /** @description Where programs read it: the path behind the server's own address. Whoever has it reads the calendar; it cannot be shown again. */
-            path: string;
-        };
         NewEnrolment: {
             /** Format: date-time */
             asked_at?: string;
@@ -3056,6 +3158,11 @@ export interface components {
             values?: {
                 [key: string]: string;
             };
+        };
+        PatchAttachmentInputBody: {
+            /** @enum {string} */
+            kind?: "invoice" | "contract" | "certificate" | "photo" | "manual" | "other";
+            title?: string;
         };
         PatchClientInputBody: {
             name?: string;
@@ -3580,7 +3687,6 @@ export interface components {
             phase: string;
             /** Format: int64 */
             reviewing: number;
-            silent?: string[] | null;
             /** Format: int64 */
             targets: number;
             warnings: string[] | null;
@@ -4148,6 +4254,85 @@ export interface operations {
             };
         };
     };
+    "get-assets-by-id-attachments": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-assets-by-id-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    kind?: "invoice" | "contract" | "certificate" | "photo" | "manual" | "other";
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-assets-by-id-history": {
         parameters: {
             query?: {
@@ -4286,22 +4471,24 @@ export interface operations {
             };
         };
     };
-    "get-calendars": {
+    "get-attachments-by-id": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListCalendar"];
+                    "application/octet-stream": string;
                 };
             };
             /** @description Error */
@@ -4315,40 +4502,7 @@ export interface operations {
             };
         };
     };
-    "post-calendars": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AddCalendarInputBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewCalendar"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-calendars-by-id": {
+    "delete-attachments-by-id": {
         parameters: {
             query?: never;
             header?: never;
@@ -4365,6 +4519,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-attachments-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchAttachmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
             };
             /** @description Error */
             default: {
@@ -4749,6 +4938,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListListedAsset"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-attachments": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+                /** @description Only what hangs on the client itself. */
+                own?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    kind?: "invoice" | "contract" | "certificate" | "photo" | "manual" | "other";
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description Error */
@@ -5198,6 +5468,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewEnrolment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */
@@ -6478,6 +6779,85 @@ export interface operations {
             };
         };
     };
+    "get-contracts-by-id-attachments": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contracts-by-id-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    kind?: "invoice" | "contract" | "certificate" | "photo" | "manual" | "other";
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-contracts-by-id-service": {
         parameters: {
             query?: {
@@ -6791,6 +7171,85 @@ export interface operations {
             };
         };
     };
+    "get-financings-by-id-attachments": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-financings-by-id-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    kind?: "invoice" | "contract" | "certificate" | "photo" | "manual" | "other";
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-financings-by-id-schedule": {
         parameters: {
             query?: {
@@ -6995,6 +7454,85 @@ export interface operations {
             };
         };
     };
+    "get-interventions-by-id-attachments": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-interventions-by-id-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    kind?: "invoice" | "contract" | "certificate" | "photo" | "manual" | "other";
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-licences-by-id": {
         parameters: {
             query?: never;
@@ -7077,6 +7615,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Licence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-licences-by-id-attachments": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-licences-by-id-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file, of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    kind?: "invoice" | "contract" | "certificate" | "photo" | "manual" | "other";
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description Error */
