@@ -45,6 +45,8 @@ type CLI struct {
 	Assets      AssetsCmd      `cmd:"" help:"List a client's assets."`
 	Software    SoftwareCmd    `cmd:"" help:"What is installed, as products: on how many devices, and by what their licences count."`
 	Asset       AssetCmd       `cmd:"" help:"Merge and split assets by hand, and undo it."`
+	Attach      AttachCmd      `cmd:"" help:"Attach files to an asset, a contract … or the client itself."`
+	Attachments AttachmentsCmd `cmd:"" help:"List attached files, take them out, remove them."`
 	Review      ReviewCmd      `cmd:"" help:"Show doubts and answer them."`
 	Forget      ForgetCmd      `cmd:"" help:"Erase one person everywhere (GDPR)."`
 	Forecast    ForecastCmd    `cmd:"" help:"What ends and what must be paid, and what it costs."`

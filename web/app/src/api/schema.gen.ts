@@ -127,6 +127,41 @@ export interface paths {
         patch: operations["patch-attachments-by-id"];
         trace?: never;
     };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own calendars that programs subscribe to */
+        get: operations["get-calendars"];
+        put?: never;
+        /** Make a calendar that programs subscribe to; only this answer holds its address */
+        post: operations["post-calendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make a calendar's address worthless */
+        delete: operations["delete-calendars-by-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue": {
         parameters: {
             query?: never;
@@ -1574,6 +1609,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddCalendarInputBody: {
+            /** @description Only this client; absent: every client that you may see. */
+            client_id?: string;
+            /**
+             * @default fr
+             * @enum {string}
+             */
+            lang: "fr" | "en";
+            /** @description What it is for, as you call it. */
+            name?: string;
+        };
         AddContractInputBody: {
             asset_ids?: string[];
             /**
@@ -2108,6 +2154,16 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        Calendar: {
+            client_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            lang: string;
+            /** Format: date-time */
+            last_used_at?: string;
+            name: string;
+        };
         CatalogueDetail: {
             cycles: components["schemas"]["CatalogueRelease"][];
             id: string;
@@ -2444,10 +2500,10 @@ export interface components {
             client_id: string;
             /** Format: date-time */
             created_at: string;
-            deposit: components["schemas"]["Money"];
+            deposit?: components["schemas"]["Money"];
             /** Format: int64 */
             exit_permille?: number;
-            first_instalment: components["schemas"]["Money"];
+            first_instalment?: components["schemas"]["Money"];
             id: string;
             in_service?: string;
             /** Format: int64 */
@@ -2471,7 +2527,7 @@ export interface components {
             option_until?: string;
             /** Format: int64 */
             period_months?: number;
-            premium: components["schemas"]["Money"];
+            premium?: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;
@@ -2779,6 +2835,11 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
+        ListCalendar: {
+            items: components["schemas"]["Calendar"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
         ListCatalogueProduct: {
             items: components["schemas"]["CatalogueProduct"][];
             /** @description Give it as after to get the next part; absent at the end. */
@@ -2988,10 +3049,10 @@ export interface components {
             client_id: string;
             /** Format: date-time */
             created_at: string;
-            deposit: components["schemas"]["Money"];
+            deposit?: components["schemas"]["Money"];
             /** Format: int64 */
             exit_permille?: number;
-            first_instalment: components["schemas"]["Money"];
+            first_instalment?: components["schemas"]["Money"];
             id: string;
             in_service?: string;
             /** Format: int64 */
@@ -3015,7 +3076,7 @@ export interface components {
             option_until?: string;
             /** Format: int64 */
             period_months?: number;
-            premium: components["schemas"]["Money"];
+            premium?: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             /** Format: int64 */
             rate_bps?: number;
@@ -3108,6 +3169,18 @@ export interface components {
             label?: string;
             /** @description 192.168.1.0/24; private ranges only. */
             prefix: string;
+        };
+        NewCalendar: {
+            client_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            lang: string;
+            /** Format: date-time */
+            last_used_at?: string;
+            name: string;
+            /** @description Where programs read it: the path behind the server's own address. Whoever has it reads the calendar; it cannot be shown again. */
+            path: string;
         };
         NewEnrolment: {
             /** Format: date-time */
@@ -3687,6 +3760,7 @@ export interface components {
             phase: string;
             /** Format: int64 */
             reviewing: number;
+            silent?: string[] | null;
             /** Format: int64 */
             targets: number;
             warnings: string[] | null;
@@ -4554,6 +4628,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Attachment"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCalendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCalendarInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-calendars-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
