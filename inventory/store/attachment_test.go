@@ -216,3 +216,38 @@ type broken struct{}
 
 func (broken) Read([]byte) (int, error)       { return 0, errors.New("torn cable") }
 func (broken) Seek(int64, int) (int64, error) { return 0, nil }
+
+// TestUndoImportKeepsWhatFilesHangOn: a purchase and an asset to which somebody has
+// attached a file stay when the import that brought them is taken back.
+func TestUndoImportKeepsWhatFilesHangOn(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, x := t.Context(), w.a
+		rows := []inventory.ImportRow{
+			imported("1", "serial", "5CG0000001", "vendor", "HP", "hostname", "pc-1", "class", "laptop"),
+			imported("2", "serial", "5CG0000002", "vendor", "HP", "hostname", "pc-2", "class", "laptop"),
+			imported("3", "serial", "5CG0000003", "vendor", "HP", "hostname", "pc-3", "class", "laptop"),
+		}
+		rows[0].Purchase = inventory.Financing{Kind: inventory.Purchase, Start: "2026-01-15", Price: inventory.EUR(89900), VATPermille: 200}
+		var placed []string
+		imp, _, err := w.Import(ctx, x.scope, inventory.Import{ClientID: x.client.ID, SiteID: x.site.ID, Name: "parc.csv"}, rows, false, func(_ int, p inventory.Plan) { placed = p.Placed })
+		if err != nil {
+			t.Fatal(err)
+		}
+		var bought string
+		for _, f := range must(w.Financings(ctx, x.scope, x.client.ID))(t) {
+			if slices.Contains(f.AssetIDs, placed[0]) {
+				bought = f.ID
+			}
+		}
+		attach(t, w, inventory.Attachment{FinancingID: bought, Name: "facture.txt"}, []byte("an invoice"))
+		attach(t, w, inventory.Attachment{AssetID: placed[1], Name: "photo.txt"}, []byte("a photo"))
+		u := must(w.UndoImport(ctx, x.scope, imp.ID))(t)
+		if u.Removed != 1 || u.Kept != 2 || u.Purchases != 0 {
+			t.Errorf("undone: %+v", u)
+		}
+		if f := must(w.Financing(ctx, x.scope, bought))(t); !slices.Equal(f.AssetIDs, placed[:1]) {
+			t.Errorf("the purchase is of %v, want %v", f.AssetIDs, placed[:1])
+		}
+	})
+}

@@ -78,16 +78,19 @@ func (u *undoing) run() error {
 	return u.tx.Where("client_id = ? AND import_id = ?", u.clientID, u.imp.ID).Delete(&observationRow{}).Error
 }
 
-// takeBack deletes the rows of a table that the import made.
+// takeBack deletes the rows of a table that the import made, but for a purchase to
+// which somebody has attached a file.
 func (u *undoing) takeBack(table string, count *int) error {
+	bare := ""
 	if table == "financings" {
-		err := byHand(u.tx).Exec("DELETE FROM financing_assets WHERE client_id = ? AND financing_id IN (SELECT id FROM financings WHERE client_id = ? AND import_id = ?)",
+		bare = " AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.client_id = financings.client_id AND a.financing_id = financings.id)"
+		err := byHand(u.tx).Exec("DELETE FROM financing_assets WHERE client_id = ? AND financing_id IN (SELECT id FROM financings WHERE client_id = ? AND import_id = ?"+bare+")",
 			u.clientID, u.clientID, u.imp.ID).Error
 		if err != nil {
 			return err
 		}
 	}
-	done := byHand(u.tx).Exec("DELETE FROM "+table+" WHERE client_id = ? AND import_id = ?", u.clientID, u.imp.ID)
+	done := byHand(u.tx).Exec("DELETE FROM "+table+" WHERE client_id = ? AND import_id = ?"+bare, u.clientID, u.imp.ID)
 	*count = int(done.RowsAffected)
 	return done.Error
 }
