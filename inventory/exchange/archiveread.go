@@ -256,7 +256,7 @@ func (s folderSource) open(name string) (io.ReadCloser, int64, error) {
 	case !info.Mode().IsRegular():
 		return nil, 0, inventory.Errorf(inventory.Invalid, "%s is no plain file: links are not followed", name)
 	}
-	f, err := s.Root.Open(path)
+	f, err := s.Open(path)
 	if err != nil {
 		return nil, 0, inventory.Errorf(inventory.Invalid, "%s cannot be read: %w", name, err)
 	}
