@@ -70,6 +70,11 @@ func (c *core) approach() (years []int, bound int64, prices []float64) {
 	r.choose()
 	r.try()
 	c.swaps(r.best)
+	if c.broken(r.best) > 0 {
+		if years, ok := c.whole(); ok {
+			r.best = years
+		}
+	}
 	highest = max(highest, r.sharpened())
 	return r.best, int64(math.Floor(highest - 1e-9*math.Abs(highest))), prices
 }

@@ -136,7 +136,8 @@ func (c *Calendar) summary(e *event) string {
 // day give the same bytes.
 func (c *Calendar) Write(w io.Writer) error {
 	slices.SortFunc(c.events, func(a, b event) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.uid, b.uid)) })
-	cal := ics.NewCalendarFor("parc")
+	cal := ics.NewCalendar()
+	cal.SetProductId("-//parc//parc//EN")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetCalscale("GREGORIAN")
 	name := c.words.all
@@ -144,7 +145,7 @@ func (c *Calendar) Write(w io.Writer) error {
 		name = fmt.Sprintf(c.words.name, clean(c.single))
 	}
 	cal.SetName(name)
-	cal.SetRefreshInterval("PT12H", ics.WithValue(string(ics.ValueDataTypeDuration)))
+	cal.SetRefreshInterval("PT12H")
 	cal.SetXPublishedTTL("PT12H")
 	for i := range c.events[:min(len(c.events), mostEvents)] {
 		c.entry(cal, &c.events[i])

@@ -96,7 +96,7 @@ func TestCalendarOfOneClient(t *testing.T) {
 	if len(found) > 0 {
 		t.Errorf("more: %v", found)
 	}
-	for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "DTSTART;VALUE=DATE:20261127\r\nDTEND;VALUE=DATE:20261128\r\n", "TRIGGER:-P90D\r\n", "X-WR-CALNAME:Échéances de Dupont\r\n"} {
+	for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//parc//parc//EN\r\n", "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n", "DTSTART;VALUE=DATE:20261127\r\nDTEND;VALUE=DATE:20261128\r\n", "TRIGGER:-P90D\r\n", "X-WR-CALNAME:Échéances de Dupont\r\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%.2000s", want, text)
 		}
