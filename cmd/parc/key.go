@@ -47,18 +47,26 @@ func loadKey(path string) ([]byte, error) {
 	return key, nil
 }
 
+// makeKey writes a new key beside its place and links it there: another process
+// that makes one at the same time finds no key or a whole one.
 func makeKey(path string) ([]byte, error) {
 	key := make([]byte, keyBytes)
 	_, _ = rand.Read(key) // never fails (Go 1.24)
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return loadKey(path) // another process was faster
-	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".parc-*") // for this user alone
 	if err != nil {
 		return nil, inventory.Errorf(inventory.Unavailable, "cannot make the key file %s (%w): make its folder, or name another with --key-file", path, err)
 	}
-	if _, err := f.WriteString(hex.EncodeToString(key) + "\n"); err != nil {
-		return nil, errors.Join(err, f.Close())
+	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Link(f.Name(), path)
 	}
-	return key, f.Close()
+	err = errors.Join(err, os.Remove(f.Name()))
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return loadKey(path) // another process was faster
+	case err != nil:
+		return nil, inventory.Errorf(inventory.Unavailable, "cannot make the key file %s: %w", path, err)
+	}
+	return key, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/netip"
+	"slices"
 
 	"parc/inventory"
 	"parc/inventory/store"
@@ -26,6 +27,9 @@ func findOrCreate(ctx context.Context, s *store.Store, scope inventory.Scope, cl
 	client, err := s.ClientByName(ctx, scope, clientName)
 	if inventory.CodeOf(err) == inventory.NotFound {
 		client, err = s.CreateClient(ctx, scope, inventory.Client{Name: clientName})
+		if inventory.CodeOf(err) == inventory.Conflict { // another process was faster
+			client, err = s.ClientByName(ctx, scope, clientName)
+		}
 	}
 	if err != nil {
 		return place{}, err
@@ -51,12 +55,27 @@ func findOrCreateSite(ctx context.Context, s *store.Store, scope inventory.Scope
 			return inventory.Site{}, inventory.Errorf(inventory.Invalid, "the client has %d sites: say which with --site", len(sites))
 		}
 	}
-	for _, site := range sites {
-		if site.Name == name {
+	if site, ok := siteNamed(sites, name); ok {
+		return site, nil
+	}
+	site, err := s.CreateSite(ctx, scope, inventory.Site{ClientID: clientID, Name: name})
+	if inventory.CodeOf(err) != inventory.Conflict {
+		return site, err
+	}
+	if sites, again := s.Sites(ctx, scope, clientID); again == nil { // another process was faster
+		if site, ok := siteNamed(sites, name); ok {
 			return site, nil
 		}
 	}
-	return s.CreateSite(ctx, scope, inventory.Site{ClientID: clientID, Name: name})
+	return site, err
+}
+
+func siteNamed(sites []inventory.Site, name string) (inventory.Site, bool) {
+	i := slices.IndexFunc(sites, func(s inventory.Site) bool { return s.Name == name })
+	if i < 0 {
+		return inventory.Site{}, false
+	}
+	return sites[i], true
 }
 
 // declared gives the ranges that a scan of the site may touch. A site without
