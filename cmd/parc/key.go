@@ -51,7 +51,7 @@ func loadKey(path string) ([]byte, error) {
 // that makes one at the same time finds no key or a whole one.
 func makeKey(path string) ([]byte, error) {
 	key := make([]byte, keyBytes)
-	_, _ = rand.Read(key) // never fails (Go 1.24)
+	_, _ = rand.Read(key)                                  // never fails (Go 1.24)
 	f, err := os.CreateTemp(filepath.Dir(path), ".parc-*") // for this user alone
 	if err != nil {
 		return nil, inventory.Errorf(inventory.Unavailable, "cannot make the key file %s (%w): make its folder, or name another with --key-file", path, err)
@@ -59,9 +59,13 @@ func makeKey(path string) ([]byte, error) {
 	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
 	err = errors.Join(err, f.Close())
 	if err == nil {
-		err = os.Link(f.Name(), path)
+		if err = os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+			err = os.Rename(f.Name(), path) // a file system without links
+		}
 	}
-	err = errors.Join(err, os.Remove(f.Name()))
+	if gone := os.Remove(f.Name()); !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return loadKey(path) // another process was faster
