@@ -143,10 +143,19 @@ const users = createRoute({
   component: lazyRouteComponent(() => import('./pages/users/Users')),
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  beforeLoad: ({ context }) => {
+    if (!may(context.user, 'admin')) throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('./pages/settings/Settings')),
+});
+
 const tree = root.addChildren([
   signIn,
   password,
-  signedIn.addChildren([overview, clients, client.addChildren(clientPages), asset, users]),
+  signedIn.addChildren([overview, clients, client.addChildren(clientPages), asset, users, settings]),
 ]);
 
 /** Makes the map from addresses to pages; the history is the browser's unless another is given. */

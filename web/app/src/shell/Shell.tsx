@@ -1,6 +1,6 @@
 import { AppShell, Avatar, Box, Burger, Group, Menu, NavLink, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBuildings, IconCalendarPlus, IconKey, IconLayoutDashboard, IconLogout, IconUsers } from '@tabler/icons-react';
+import { IconBuildings, IconCalendarPlus, IconKey, IconLayoutDashboard, IconLogout, IconSettings, IconUsers } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSignOut, useUser } from '@/api/session';
@@ -52,6 +52,7 @@ const entries = [
   { to: '/', label: 'nav.overview', icon: IconLayoutDashboard, admin: false },
   { to: '/clients', label: 'nav.clients', icon: IconBuildings, admin: false },
   { to: '/users', label: 'nav.users', icon: IconUsers, admin: true },
+  { to: '/settings', label: 'nav.settings', icon: IconSettings, admin: true },
 ] as const;
 
 function Navigation({ onNavigate }: { onNavigate: () => void }) {

@@ -5,10 +5,11 @@ import common from './common.json';
 import document from './document.json';
 import lifecycle from './lifecycle.json';
 import scan from './scan.json';
+import settings from './settings.json';
 import user from './user.json';
 
 /** The texts that the code names one by one. */
-export const texts = { ...common, ...user, ...client, ...asset, ...scan, ...lifecycle, ...document };
+export const texts = { ...common, ...user, ...client, ...asset, ...scan, ...lifecycle, ...document, ...settings };
 
 /** The texts and the words for the API's codes. */
 export const fr = { ...texts, ...words };
