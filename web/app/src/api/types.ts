@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 // The nouns of the API under the names that the design gives them.
 export type Asset = Schemas['Asset'];
 export type AssetLifecycle = Schemas['Lifecycle'];
+export type Attachment = Schemas['Attachment'];
+export type AttachmentKind = 'invoice' | 'contract' | 'certificate' | 'photo' | 'manual' | 'other';
 export type Change = Schemas['Change'];
 export type Client = Schemas['Client'];
 export type Component = Schemas['Component'];

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { dayOf, formatAgo, formatDay, formatDistance, formatInstant } from '@/format/date';
 import { formatMoney, type Money } from '@/format/money';
-import { formatMegabytes, formatSpeed } from '@/format/size';
+import { formatBytes, formatMegabytes, formatSpeed } from '@/format/size';
 import { useLanguage } from '@/i18n';
 
 const minute = 60_000;
@@ -38,6 +38,7 @@ export function useFormats() {
       number: (n: number) => new Intl.NumberFormat(language).format(n),
       percent: (permille: number) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(permille / 1000),
       size: (megabytes: number | undefined) => formatMegabytes(megabytes, language),
+      bytes: (bytes: number | undefined) => formatBytes(bytes, language),
       speed: (mbps: number | undefined) => formatSpeed(mbps, language),
     }),
     [language],

@@ -21,6 +21,7 @@ export type Names =
   | 'depth'
   | 'weakness'
   | 'because'
+  | 'attachmentKind'
   | 'reportKind'
   | 'reportFormat'
   | 'reportHelp'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMegabytes, formatSpeed } from './size';
+import { formatBytes, formatMegabytes, formatSpeed } from './size';
 
 const seen = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -13,6 +13,16 @@ describe('sizes and speeds', () => {
     [undefined, 'en', ''],
   ])('%s MiB in %s is %s', (size, language, want) => {
     expect(seen(formatMegabytes(size, language))).toBe(want);
+  });
+
+  it.each([
+    [900, 'fr', '900 o'],
+    [12_345, 'en', '12 kB'],
+    [1_900_000, 'fr', '1,8 Mo'],
+    [52_428_800, 'en', '50 MB'],
+    [0, 'en', ''],
+  ])('%s bytes in %s is %s', (size, language, want) => {
+    expect(seen(formatBytes(size, language))).toBe(want);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import asset from './asset.json';
+import attachment from './attachment.json';
 import words from './catalogue.json';
 import client from './client.json';
 import common from './common.json';
@@ -9,7 +10,7 @@ import settings from './settings.json';
 import user from './user.json';
 
 /** The texts that the code names one by one. */
-export const texts = { ...common, ...user, ...client, ...asset, ...scan, ...lifecycle, ...document, ...settings };
+export const texts = { ...common, ...user, ...client, ...asset, ...attachment, ...scan, ...lifecycle, ...document, ...settings };
 
 /** The texts and the words for the API's codes. */
 export const fr = { ...texts, ...words };

@@ -14,6 +14,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { SupportBadge } from '@/components/SupportBadge';
 import { assetName, systemOf } from '@/format/asset';
 import { useLanguage } from '@/i18n';
+import { AssetFiles } from './AssetFiles';
 import { AssetFindings } from './AssetFindings';
 import { AssetLife } from './AssetLife';
 import { AssetOverview } from './AssetOverview';
@@ -39,6 +40,7 @@ const views: Record<AssetTab, ComponentType<AssetView>> = {
   software: SoftwareView,
   findings: AssetFindings,
   lifecycle: AssetLife,
+  files: AssetFiles,
   history: History,
 };
 

@@ -18,6 +18,7 @@ import { Lines, Loaded } from '@/components/Loaded';
 import { PageHeader } from '@/components/PageHeader';
 import { AuditMenu } from './AuditMenu';
 import classes from './ClientPage.module.css';
+import { ExportMenu } from './ExportMenu';
 
 const tabs = [
   { to: '/clients/$clientId', key: 'overview', icon: IconLayoutDashboard },
@@ -36,6 +37,7 @@ export default function ClientPage() {
   const { clientId } = useParams({ from: '/signed-in/clients/$clientId' });
   const client = useQuery(clientQuery(clientId));
   const mayScan = useMay('scan');
+  const mayExport = useMay('money');
   const path = useRouterState({ select: (s) => s.location.pathname });
   const current = tabs.find((tab) => tab.key === path.split('/')[3])?.key ?? 'overview';
   return (
@@ -48,6 +50,7 @@ export default function ClientPage() {
             icon={<Avatar name={name} color="initials" size={46} radius="md" aria-hidden />}
             actions={
               <>
+                {mayExport && <ExportMenu clientId={clientId} />}
                 <AuditMenu clientId={clientId} />
                 {mayScan && (
                   <Button

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { labelStocks, periodKinds, type ReportFormat, reportFormats, type ReportKind, reportKinds, reportPath, useKeepReport } from '@/api/documents';
 import { useMay } from '@/api/session';
+import { Attachments } from '@/components/Attachments';
 import { useNames } from '@/components/names';
 import { useNotify } from '@/components/notify';
 import { Section } from '@/components/Section';
@@ -18,10 +19,12 @@ const route = getRouteApi('/signed-in/clients/$clientId/documents');
 export default function DocumentsTab() {
   const { clientId } = route.useParams();
   const maySend = useMay('money');
+  const mayAttach = useMay('change');
   return (
     <Stack gap="lg">
       <MakeReport clientId={clientId} />
       <KeptReports clientId={clientId} />
+      <Attachments owner="client" id={clientId} may={mayAttach} />
       {maySend && <SavedReports clientId={clientId} />}
     </Stack>
   );

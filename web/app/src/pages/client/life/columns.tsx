@@ -1,8 +1,11 @@
+import { Group } from '@mantine/core';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import { type HoldingKind, useDeleteHolding } from '@/api/holdings';
+import { useMay } from '@/api/session';
 import type { Contract, Coverage, Financing, Licence, ListedAsset } from '@/api/types';
 import { AssetLink } from '@/components/AssetLink';
+import { AttachmentsButton } from '@/components/Attachments';
 import { DeleteButton } from '@/components/DeleteButton';
 import { useFormats, useToday } from '@/components/formats';
 import { useNames } from '@/components/names';
@@ -10,11 +13,12 @@ import { assetName } from '@/format/asset';
 import { contractEnd, financingEnd, licenceTitle, noticeDay } from '@/lifecycle/ends';
 import { AmountCell, EndCell, TitleCell, useAmount } from './cells';
 
-/** The column that deletes, for those who may. */
+/** The column with the files on a row, and with what deletes it for those who may. */
 function useActions<T extends { id: string }>(kind: HoldingKind, may: boolean, title: (row: T) => string): ColumnDef<T>[] {
   const { t } = useTranslation();
   const remove = useDeleteHolding(kind);
-  if (!may) return [];
+  const mayAttach = useMay('money');
+  if (!may && kind === 'coverage') return [];
   return [
     {
       id: 'actions',
@@ -22,7 +26,10 @@ function useActions<T extends { id: string }>(kind: HoldingKind, may: boolean, t
       enableSorting: false,
       meta: { align: 'right', width: '5rem' },
       cell: ({ row: { original } }) => (
-        <DeleteButton id={original.id} remove={remove} title={t('life.deleteTitle', { name: title(original) })} hint={t('life.deleteHint')} />
+        <Group gap={2} wrap="nowrap" justify="flex-end">
+          {kind !== 'coverage' && <AttachmentsButton owner={kind} id={original.id} may={mayAttach} name={title(original)} />}
+          {may && <DeleteButton id={original.id} remove={remove} title={t('life.deleteTitle', { name: title(original) })} hint={t('life.deleteHint')} />}
+        </Group>
       ),
     },
   ];
