@@ -19,12 +19,14 @@ import (
 )
 
 // archived is every table that belongs to clients, in an order in which rows can
-// be put back, with the columns that say which row comes first.
+// be put back, with the columns that say which row comes first: for tables that
+// grow with every scan those of an index, or the database would sort them first, in
+// memory.
 var archived = []struct{ table, order string }{
 	{"clients", "id"}, {"sites", "id"}, {"client_settings", "client_id"}, {"policies", "client_id"},
 	{"assets", "id"}, {"identifiers", "kind, value, asset_id"}, {"sightings", "asset_id, source, ref"}, {"imports", "id"},
-	{"changes", "id"}, {"observations", "id"}, {"reviews", "id"}, {"review_assets", "asset_id, review_id"},
-	{"aparts", "one_id, other_id"}, {"joins", "id"}, {"coverages", "id"}, {"warranty_lookups", "asset_id, maker"},
+	{"changes", "asset_id, at, id"}, {"observations", "asset_id NULLS FIRST, at, id"}, {"reviews", "id"}, {"review_assets", "asset_id, review_id"},
+	{"aparts", "one_id, other_id"}, {"joins", "at, id"}, {"coverages", "id"}, {"warranty_lookups", "asset_id, maker"},
 	{"financings", "id"}, {"financing_assets", "financing_id, asset_id"}, {"amendments", "id"},
 	{"amendment_assets", "amendment_id, asset_id"}, {"amendment_returns", "amendment_id, asset_id"},
 	{"licences", "id"}, {"licence_assets", "licence_id, asset_id"},

@@ -40,6 +40,23 @@ func TestSQLiteUsesTheIndexes(t *testing.T) {
 	}
 }
 
+// TestArchivesAreNotSorted: tables that grow with every scan are archived in the
+// order of an index, or SQLite would hold them in memory to sort them.
+func TestArchivesAreNotSorted(t *testing.T) {
+	t.Parallel()
+	s, _, _ := guarded(t)
+	large := []string{"assets", "identifiers", "sightings", "changes", "observations", "reviews", "review_assets", "joins", "coverages", "reports", "attachments"}
+	for _, a := range archived {
+		if !slices.Contains(large, a.table) {
+			continue
+		}
+		plan := planOf(t, s, "SELECT * FROM "+a.table+" WHERE client_id = ? ORDER BY "+a.order)
+		if slices.Contains(plan, "USE TEMP B-TREE FOR ORDER BY") || !strings.Contains(strings.Join(plan, ""), "client_id=?") {
+			t.Errorf("%s by %s: %q", a.table, a.order, plan)
+		}
+	}
+}
+
 func planOf(t *testing.T, s *Store, query string) (plan []string) {
 	t.Helper()
 	args := make([]any, strings.Count(query[:strings.LastIndexAny(query, ")?")+1], "?"))
