@@ -71,6 +71,27 @@ func (s *Server) routes() {
 	s.attachmentRoutes()
 	download(s, "/clients/{id}/export", money, "A client whole, in open formats, as a zip file", "application/zip", s.exportClient)
 
+	s.discoveryRoutes()
+
+	s.reportRoutes()
+
+	route(s, "GET", "/catalogue/products", read, "What is known of products", s.listProducts)
+	route(s, "GET", "/catalogue/products/{product}", read, "A product's releases and their ends of support", s.showProduct)
+	route(s, "POST", cataloguePath, admin, "Load a catalogue in the form of endoflife.date's API v1", s.loadCatalogue)
+
+	route(s, "GET", "/clients/{id}/warranty-lookups", read, "When manufacturers were last asked about a client's assets", s.listWarrantyLookups)
+	route(s, "GET", "/warranty-keys", admin, "Which manufacturers can be asked about warranties", s.listMakerKeys)
+	route(s, "PUT", "/warranty-keys/{maker}", admin, "Keep the key of a manufacturer's service", s.setMakerKey)
+	route(s, "DELETE", "/warranty-keys/{maker}", admin, "Forget the key of a manufacturer's service", s.deleteMakerKey)
+	route(s, "POST", "/warranty-lookups", admin, "Ask the manufacturers now about every machine that is due", s.fetchWarranties)
+
+	route(s, "GET", "/users", admin, "List users", s.listUsers)
+	route(s, "POST", "/users", admin, "Add a user; the answer holds a one-time password", s.addUser)
+	route(s, "PATCH", "/users/{id}", admin, "Change a user, or give a new one-time password", s.patchUser)
+}
+
+// discoveryRoutes are about how records arrive: scans, their schedules and secrets, agents.
+func (s *Server) discoveryRoutes() {
 	route(s, "GET", "/clients/{id}/scans", read, "A client's scans, latest first", s.listScans)
 	route(s, "POST", "/clients/{id}/scans", scan, "Start a scan", s.startScan)
 	route(s, "GET", "/scans/{id}", read, "A scan", s.showScan)
@@ -89,7 +110,10 @@ func (s *Server) routes() {
 	route(s, "POST", "/clients/{id}/enrolments", change, "Make a token for the agents of a site; only this answer holds it", s.addEnrolment)
 	route(s, "DELETE", "/enrolments/{id}", change, "Make a token worthless", s.revokeEnrolment)
 	route(s, "GET", "/clients/{id}/agents", read, "The agents that report in for a client, the last heard of first", s.listAgents)
+}
 
+// reportRoutes are about documents, and how they look and travel.
+func (s *Server) reportRoutes() {
 	route(s, "GET", "/clients/{id}/audit", read, "The audit report as a file", s.writeAudit)
 	route(s, "GET", "/clients/{id}/reports/{kind}", read, "A report as a file, made now", s.writeReport)
 	route(s, "GET", "/clients/{id}/reports", read, "A client's kept reports, latest first", s.listReports)
@@ -106,20 +130,6 @@ func (s *Server) routes() {
 	route(s, "GET", "/settings/mail", admin, "The mail server, without its password", s.showMailServer)
 	route(s, "PUT", "/settings/mail", admin, "Change the mail server", s.putMailServer)
 	route(s, "POST", "/settings/mail/test", admin, "Send a test message", s.testMail)
-
-	route(s, "GET", "/catalogue/products", read, "What is known of products", s.listProducts)
-	route(s, "GET", "/catalogue/products/{product}", read, "A product's releases and their ends of support", s.showProduct)
-	route(s, "POST", cataloguePath, admin, "Load a catalogue in the form of endoflife.date's API v1", s.loadCatalogue)
-
-	route(s, "GET", "/clients/{id}/warranty-lookups", read, "When manufacturers were last asked about a client's assets", s.listWarrantyLookups)
-	route(s, "GET", "/warranty-keys", admin, "Which manufacturers can be asked about warranties", s.listMakerKeys)
-	route(s, "PUT", "/warranty-keys/{maker}", admin, "Keep the key of a manufacturer's service", s.setMakerKey)
-	route(s, "DELETE", "/warranty-keys/{maker}", admin, "Forget the key of a manufacturer's service", s.deleteMakerKey)
-	route(s, "POST", "/warranty-lookups", admin, "Ask the manufacturers now about every machine that is due", s.fetchWarranties)
-
-	route(s, "GET", "/users", admin, "List users", s.listUsers)
-	route(s, "POST", "/users", admin, "Add a user; the answer holds a one-time password", s.addUser)
-	route(s, "PATCH", "/users/{id}", admin, "Change a user, or give a new one-time password", s.patchUser)
 }
 
 // identityRoutes are about what is one asset and what is two, and about the past.

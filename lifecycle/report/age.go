@@ -33,16 +33,16 @@ type ClassAge struct {
 // oldestYears is the last bracket of the pyramid: so many years and more.
 const oldestYears = 8
 
-// since gives the day from which an asset's age counts, and what tells it: the
+// since gives the day from which an asset's age counts, "" when nothing tells it: the
 // day of its purchase or lease, the beginning of its warranty, the day its
 // system was first installed.
-func (in *Input) since(a *inventory.Asset) (inventory.Day, string) {
+func (in *Input) since(a *inventory.Asset) inventory.Day {
 	if f := in.financingOf(a.ID); f != nil {
 		if !f.InService.IsZero() {
-			return f.InService, "purchase"
+			return f.InService
 		}
 		if !f.Start.IsZero() {
-			return f.Start, "purchase"
+			return f.Start
 		}
 	}
 	var first inventory.Day
@@ -52,14 +52,14 @@ func (in *Input) since(a *inventory.Asset) (inventory.Day, string) {
 		}
 	}
 	if !first.IsZero() {
-		return first, "warranty"
+		return first
 	}
 	for _, field := range []inventory.Field{inventory.FieldFirstInstalled, inventory.FieldBIOSDate} {
 		if day := dayIn(a.Values[field].Value); !day.IsZero() && day <= in.Day {
-			return day, string(field)
+			return day
 		}
 	}
-	return "", ""
+	return ""
 }
 
 // dayIn reads the day at the beginning of a text, "" when there is none.
@@ -93,7 +93,7 @@ func agesOf(in Input) Ages {
 		}
 		class := &ages.Classes[k]
 		class.Count++
-		since, _ := in.since(a)
+		since := in.since(a)
 		if since.IsZero() {
 			ages.Unknown++
 			continue

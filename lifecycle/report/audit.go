@@ -243,7 +243,7 @@ func assetOf(a *inventory.Asset, support lifecycle.Support, in Input, findings m
 		Warranty: lifecycle.CoverageEnd(a.ID, in.Coverages), Site: in.siteName(a.SiteID),
 		Services: a.Details.Services, Software: a.Details.Software,
 	}
-	out.Since, _ = in.since(a)
+	out.Since = in.since(a)
 	out.Findings = findings[a.ID]
 	return out
 }

@@ -125,17 +125,8 @@ func (j *Judge) replacements(in Input, b *Budget) (unpriced int) {
 
 // forecastInput gives the input as forecasts take it.
 func (j *Judge) forecastInput(in Input) lifecycle.Input {
-	know := lifecycle.Knowledge{Catalogue: j.catalogue, Bought: in.bought}
-	if products, ok := j.catalogue.(lifecycle.Products); ok {
-		know = lifecycle.KnowledgeOf(products, in.Coverages, in.Day)
-	}
+	know := lifecycle.KnowledgeOf(j.catalogue, in.Coverages, in.Day)
 	return lifecycle.Input{
 		Estate: in.estate(), Interventions: in.Interventions, Policy: in.Policy, Prices: in.Prices, Day: in.Day, Knowledge: know,
 	}
-}
-
-// bought tells what discovery knows of an asset's age where no purchase is recorded.
-func (in *Input) bought(a inventory.Asset) (lifecycle.Age, bool) {
-	day, by := in.since(&a)
-	return lifecycle.Age{Bought: day, Why: by, Confidence: inventory.Low}, !day.IsZero()
 }

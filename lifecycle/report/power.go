@@ -32,7 +32,7 @@ func powerOf(in Input) []PowerUnit {
 			Battery: a.Values[inventory.FieldBattery].Value, Replaced: dayIn(a.Values[inventory.FieldBatteryDate].Value),
 			Due: dayIn(a.Values[inventory.FieldBatteryReplace].Value),
 		}
-		u.Since, _ = in.since(a)
+		u.Since = in.since(a)
 		units = append(units, u)
 	}
 	return units

@@ -88,8 +88,7 @@ func TestFindings(t *testing.T) {
 func TestEveryRuleCanHoldAndCanNot(t *testing.T) {
 	t.Parallel()
 	j := newJudge(t)
-	products := j.catalogue.(lifecycle.Products)
-	clean := subject{asset: &inventory.Asset{Class: inventory.Conference}, support: lifecycle.Support{State: lifecycle.Supported}, day: day, products: products}
+	clean := subject{asset: &inventory.Asset{Class: inventory.Conference}, support: lifecycle.Support{State: lifecycle.Supported}, day: day, products: j.catalogue}
 	for i := range j.rules {
 		r := &j.rules[i]
 		if _, holds := clean.meets(&r.When); holds {
@@ -123,7 +122,7 @@ func TestEveryRuleCanHoldAndCanNot(t *testing.T) {
 		if r.When.Hardware != "" {
 			a.Vendor, a.Model = "Cisco", "WS-C2960-24TT-L"
 		}
-		bad := subject{asset: &a, support: lifecycle.Support{State: r.When.Support}, coverage: "2020-01-01", day: day, products: products}
+		bad := subject{asset: &a, support: lifecycle.Support{State: r.When.Support}, coverage: "2020-01-01", day: day, products: j.catalogue}
 		if _, holds := bad.meets(&r.When); !holds {
 			t.Errorf("%s holds for nothing: %+v", r.ID, r.When)
 		}
