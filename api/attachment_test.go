@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"parc/inventory"
 	"parc/inventory/store/storetest"
@@ -110,5 +112,32 @@ func TestBrokenExport(t *testing.T) {
 	defer answer.Body.Close()
 	if text, err := io.ReadAll(answer.Body); err == nil {
 		t.Errorf("a whole answer: %s", text)
+	}
+}
+
+// TestSlowReaders: a file has the time that it takes, whatever the server gives
+// other answers.
+func TestSlowReaders(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	server := httptest.NewUnstartedServer(w.handler)
+	server.Config.WriteTimeout = time.Nanosecond
+	server.Start()
+	defer server.Close()
+	for path, want := range map[string]string{
+		"/api/v1/attachments/" + w.a.attachment: "<html>signed by Alpha", "/api/v1/clients/" + w.a.client.ID + "/export": "zip of Alpha",
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+path, nil)
+		w.must(r, err)
+		r.AddCookie(&http.Cookie{Name: "parc_session", Value: w.cookies["boss"]})
+		answer, err := server.Client().Do(r)
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+			continue
+		}
+		text, err := io.ReadAll(answer.Body)
+		if err := errors.Join(err, answer.Body.Close()); err != nil || string(text) != want {
+			t.Errorf("%s: %q, %v", path, text, err)
+		}
 	}
 }

@@ -37,6 +37,7 @@ type Archive struct {
 	file     io.Closer
 	lines    *bufio.Scanner
 	number   int // of the line last read
+	longest  int // row, in bytes
 }
 
 // archiveSource opens the files of an archive, and tells how long each is.
@@ -67,7 +68,7 @@ func OpenArchive(path string, tables []string) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Archive{source: source, path: path, sizes: map[string]int64{}}
+	a := &Archive{source: source, path: path, sizes: map[string]int64{}, longest: longestRow}
 	if err := a.check(tables); err != nil {
 		return nil, errors.Join(inventory.Errorf(inventory.CodeOf(err), "%s: %w", path, err), a.Close())
 	}
@@ -196,7 +197,7 @@ func (a *Archive) Next(table string) (map[string]any, error) {
 	}
 	if !a.lines.Scan() {
 		if err := a.lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-			return nil, inventory.Errorf(inventory.LimitReached, "row %d is longer than %d MB", a.number+1, longestRow>>20)
+			return nil, inventory.Errorf(inventory.LimitReached, "row %d is longer than %d bytes", a.number+1, a.longest)
 		} else if err != nil {
 			return nil, inventory.Errorf(inventory.Invalid, "cannot be read: %w", err)
 		}
@@ -225,7 +226,7 @@ func (a *Archive) begin(table string) error {
 		return err
 	}
 	a.file, a.lines, a.number = in, bufio.NewScanner(io.LimitReader(in, size)), 0
-	a.lines.Buffer(make([]byte, 64<<10), longestRow)
+	a.lines.Buffer(make([]byte, min(64<<10, a.longest)), a.longest)
 	return nil
 }
 

@@ -306,3 +306,27 @@ func refolder(dir, name string) error {
 	}
 	return os.Mkdir(filepath.Join(dir, name), 0o700)
 }
+
+// TestOlderExports: one of format 1, which had no attachments and told no sizes,
+// comes back.
+func TestOlderExports(t *testing.T) {
+	t.Parallel()
+	world := newWorld(t, storetest.Open(t, storetest.SQLite(t)))
+	e := takenApart(t, zipped(t, world.Store, world.a.client))
+	delete(e.files, e.document())
+	delete(e.files, "attachments.jsonl")
+	delete(e.files, "attachment_files.jsonl")
+	e.retell()
+	e.m.Format = 1
+	for i := range e.m.Files {
+		e.m.Files[i].Bytes = 0
+	}
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if err := bringBack(t, s, e.zip(t)); err != nil {
+			t.Fatal(err)
+		}
+		if c := must(s.Contract(t.Context(), admin, world.a.contract.ID))(t); c.ClientID != world.a.client.ID {
+			t.Errorf("contract %+v", c)
+		}
+	})
+}

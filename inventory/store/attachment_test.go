@@ -251,3 +251,48 @@ func TestUndoImportKeepsWhatFilesHangOn(t *testing.T) {
 		}
 	})
 }
+
+// TestAttachmentsFollowTheAsset: a merge brings the files of the other, its undoing
+// gives each its own again, and a split leaves them with the asset.
+func TestAttachmentsFollowTheAsset(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, x := t.Context(), w.a
+		other := must(w.Record(ctx, x.scope, x.client.ID, x.site.ID, machines(7, 1)))(t).AssetIDs[0]
+		attach(t, w, inventory.Attachment{AssetID: x.asset.ID, Name: "mine.txt"}, []byte("mine"))
+		attach(t, w, inventory.Attachment{AssetID: x.asset.ID, Name: "both.txt"}, []byte("both"))
+		attach(t, w, inventory.Attachment{AssetID: other, Name: "theirs.txt"}, []byte("theirs"))
+		attach(t, w, inventory.Attachment{AssetID: other, Name: "both.txt"}, []byte("both"))
+		names := func(id string) string {
+			list, _, err := w.Attachments(ctx, x.scope, inventory.AttachmentFilter{Owner: inventory.OwnerAsset, OwnerID: id})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var names []string
+			for _, a := range list {
+				names = append(names, a.Name)
+			}
+			slices.Sort(names)
+			return strings.Join(names, " ")
+		}
+		must(w.MergeAssets(ctx, x.scope, x.asset.ID, other))(t)
+		if got := names(x.asset.ID); got != "both.txt both.txt mine.txt theirs.txt" {
+			t.Errorf("merged: %s", got)
+		}
+		attach(t, w, inventory.Attachment{AssetID: x.asset.ID, Name: "since.txt"}, []byte("since"))
+		decisions, _, err := w.Decisions(ctx, x.scope, x.client.ID, inventory.Page{Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		must(w.UndoDecision(ctx, x.scope, decisions[0].ID))(t)
+		if got := names(x.asset.ID) + " | " + names(other); got != "both.txt mine.txt since.txt | both.txt theirs.txt" {
+			t.Errorf("undone: %s", got)
+		}
+		row := imported("77", "serial", "7XK0001Q", "vendor", "Dell").Observation
+		must(w.Record(ctx, x.scope, x.client.ID, x.site.ID, []inventory.Observation{row}))(t)
+		part := must(w.SplitAsset(ctx, x.scope, x.asset.ID, []inventory.Sighting{{Source: inventory.FromCSV, Ref: "77"}}))(t)
+		if got := names(x.asset.ID) + " | " + names(part.ID); got != "both.txt mine.txt since.txt | " {
+			t.Errorf("split: %s", got)
+		}
+	})
+}
