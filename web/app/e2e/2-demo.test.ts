@@ -141,6 +141,33 @@ it('adds a contract with its amount and tells the day of notice', async () => {
   await row.waitFor({ state: 'detached' });
 });
 
+it('hangs a file on a contract, gives it back as it was, and lets the client go with it', async () => {
+  const { page } = await company();
+  const content = `%PDF-1.7\n${'signé '.repeat(300_000)}`; // more than other requests may hold
+  await page.getByRole('tab', { name: 'Cycle de vie' }).click();
+  await page.getByRole('button', { name: /^Pièces jointes : / }).first().click();
+  await page.getByRole('button', { name: 'Joindre un fichier' }).click();
+  await page.setInputFiles('input[type=file]', { name: 'Contrat signé.pdf', mimeType: 'text/html', buffer: Buffer.from(content) });
+  await page.getByRole('button', { name: 'Ajouter', exact: true }).click();
+  const link = page.getByRole('link', { name: 'Contrat signé.pdf' });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toBe('Contrat signé.pdf');
+  expect((await readFile(await download.path(), 'utf8')) === content).toBe(true);
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Tout exporter' }).click();
+  const [whole] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'ZIP', exact: false }).click()]);
+  expect(whole.suggestedFilename()).toMatch(/^parc .*\.zip$/);
+  const zip = await readFile(await whole.path());
+  expect(zip.includes('manifest.json')).toBe(true);
+  expect(zip.includes(content.slice(0, 3000))).toBe(true);
+
+  await page.getByRole('button', { name: /^Pièces jointes : / }).first().click();
+  await page.getByRole('button', { name: /^Supprimer.*Contrat signé/ }).click();
+  await page.getByRole('button', { name: 'Supprimer', exact: true }).click();
+  await page.getByText('Aucun fichier joint').waitFor();
+});
+
 it('hands out the audit report in the language that is asked for', async () => {
   const { page, name } = await company();
   await page.getByRole('button', { name: 'Rapport d’audit' }).click();
@@ -154,7 +181,7 @@ it('hands out the audit report in the language that is asked for', async () => {
 
 it('follows a scan live to its end', async () => {
   const { page } = await company();
-  const stream = page.waitForResponse((r) => r.url().endsWith('/events'));
+  const stream = page.waitForResponse((r) => new URL(r.url()).pathname.endsWith('/events'));
   await page.getByRole('link', { name: 'Scanner' }).click();
   const targets = page.getByRole('textbox', { name: 'Cibles' });
   const network = await targets.inputValue();
