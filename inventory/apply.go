@@ -198,6 +198,10 @@ func (r *reconciler) absorbSite(a *Asset, o *Observation, because string, note n
 	case o.SiteID == "" || o.SiteID == a.SiteID:
 	case a.SiteID == "":
 		a.SiteID = o.SiteID
+	case o.Source == FromCSV && o.Get(FieldSite) != "" && !a.Values[FieldSite].Pinned && !slices.ContainsFunc(a.Sightings, func(s Sighting) bool { return s.Source.live() }):
+		// A table that says where a thing is moves what nobody has met.
+		note(string(o.Source), string(FieldSite), a.SiteID, o.SiteID, because)
+		a.SiteID = o.SiteID
 	case !o.Source.live() || o.At.Before(a.LastSeen):
 	case a.Values[FieldSite].Pinned:
 		r.review(ReviewPinned, a.label()+" was seen at another site than the one it is pinned to", []string{a.ID}, o,

@@ -26,6 +26,9 @@ type Site struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
+// FirstSite is the name of a client's first site, where nobody names it.
+const FirstSite = "Siège"
+
 // Network is a declared range: scans of the site stay inside these.
 type Network struct {
 	Prefix netip.Prefix `json:"prefix"`

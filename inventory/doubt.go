@@ -141,24 +141,6 @@ func (a *Asset) learn(observations []Observation) {
 	a.forgetAddresses()
 }
 
-// ChangesBetween gives as history what differs between two states of one asset.
-func ChangesBetween(now time.Time, before, after Asset, because string) []Change {
-	fields := map[Field]bool{}
-	for f := range before.Values {
-		fields[f] = true
-	}
-	for f := range after.Values {
-		fields[f] = true
-	}
-	var all []Change
-	for _, f := range slices.Sorted(maps.Keys(fields)) {
-		if was, is := before.Values[f].Value, after.Values[f].Value; !f.Volatile() && was != is {
-			all = append(all, Change{ClientID: after.ClientID, AssetID: after.ID, At: now, Field: string(f), Old: was, New: is, Because: because})
-		}
-	}
-	return all
-}
-
 // Rebuild gives the asset as its observations alone tell it, in the order of
 // time: what merging and splitting by hand need. What a person has pinned, the
 // state and what hangs on the asset stay as they are in base. The observations

@@ -124,7 +124,7 @@ func worthless(f Field, v string) bool {
 func valuesOf(o *Observation) map[Field]Value {
 	values := map[Field]Value{}
 	for _, f := range o.Facts {
-		if f.Field.Multiple() || f.Field == FieldState || worthless(f.Field, f.Value) {
+		if f.Field.Multiple() || f.Field == FieldState || f.Field == FieldSite || worthless(f.Field, f.Value) {
 			continue
 		}
 		v := Value{Value: f.Value, Source: o.Source, From: f.From, Confidence: f.Confidence, At: o.At}

@@ -14,7 +14,6 @@ import (
 
 	"parc/inventory"
 	"parc/inventory/exchange"
-	"parc/inventory/store"
 )
 
 // ImportCmd takes in a spreadsheet of assets.
@@ -48,10 +47,8 @@ func (c *ImportCmd) Run(app *App) error {
 	if err != nil {
 		return err
 	}
-	for i, heading := range sheet.Headings {
-		if sheet.Targets[i] == "" && heading != "" {
-			app.say("column %q is not understood and left out (name it with --map)", heading)
-		}
+	for _, heading := range sheet.Unknown() {
+		app.say("column %q is not understood and left out (name it with --map)", heading)
 	}
 	if c.SaveMap != "" {
 		text, err := yaml.Marshal(sheet.Mapping())
@@ -62,17 +59,17 @@ func (c *ImportCmd) Run(app *App) error {
 			return fmt.Errorf("write the mapping: %w", err)
 		}
 	}
-	refused := 0
+	good := sheet.Good()
+	refused := len(sheet.Rows) - len(good)
 	for _, row := range sheet.Rows {
-		if row.Refused != "" {
-			refused++
+		if row.Refused != nil {
 			app.say("row %d refused: %s", row.Number, row.Refused)
 		}
 	}
 	if refused > 0 && !c.SkipBad && !c.DryRun {
 		return inventory.Errorf(inventory.Invalid, "%s: %s refused, nothing stored: mend the file, or leave them out with --skip-bad", c.File, count(refused, "row"))
 	}
-	return c.store(app, sheet, refused)
+	return c.store(app, &sheet, good)
 }
 
 func (c *ImportCmd) read(app *App) (exchange.Sheet, error) {
@@ -99,94 +96,42 @@ func (c *ImportCmd) read(app *App) (exchange.Sheet, error) {
 }
 
 // store stores the rows that are not refused, or says what would happen.
-func (c *ImportCmd) store(app *App, sheet exchange.Sheet, refused int) (err error) {
+func (c *ImportCmd) store(app *App, sheet *exchange.Sheet, good []int) (err error) {
+	digest, err := fileDigest(c.File)
+	if err != nil {
+		return err
+	}
 	s, err := app.openStore(app.ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	var numbers []exchange.Row // of the rows that go in, for the dry run
-	var rows []inventory.ImportRow
-	for i := range sheet.Rows {
-		row := &sheet.Rows[i]
-		if row.Refused != "" {
-			continue
-		}
-		rows = append(rows, inventory.ImportRow{
-			Observation: row.Observation, Purchase: row.Purchase,
-			Coverage: inventory.Coverage{Kind: "manufacturer", End: row.WarrantyEnd, Source: string(inventory.FromCSV)},
-		})
-		if c.DryRun {
-			numbers = append(numbers, exchange.Row{Number: row.Number, Observation: inventory.Observation{Ref: row.Observation.Ref}})
-		}
-	}
-	sheet.Rows = nil
-	imp, outcome, err := c.plan(app, s, rows, numbers)
+	refused := len(sheet.Rows) - len(good)
+	result, err := s.Import(app.ctx, everything, inventory.ImportFile{
+		Client: c.Client, Site: c.Site, Name: filepath.Base(c.File), Digest: digest, Refused: refused, Dry: c.DryRun,
+		Len: len(good), Row: func(i int) inventory.ImportRow { return sheet.Read(&sheet.Rows[good[i]]) },
+	})
 	if err != nil {
 		return err
 	}
+	imp := &result.Import
 	if c.DryRun {
-		app.say("dry run of %s: %d would be new, %d changed, %d unchanged, %d refused; nothing stored", c.File, outcome.Created, outcome.Updated, outcome.Seen, refused)
+		if err := explainRows(app, result.Rows); err != nil {
+			return err
+		}
+		for _, site := range result.Sites {
+			app.say("site %q would be made", site)
+		}
+		app.say("dry run of %s: %d would be new, %d changed, %d unchanged, %d refused, %s, %s; nothing stored",
+			c.File, imp.Created, imp.Updated, imp.Seen, refused, count(imp.Coverages, "coverage"), count(imp.Purchases, "purchase"))
 		return nil
 	}
-	app.say("%s: %s, %d new, %d changed, %d unchanged, %d to review, %d refused; parc imports undo %s takes it back",
-		c.File, count(len(rows), "row"), outcome.Created, outcome.Updated, outcome.Seen, outcome.Reviewed, refused, imp.ID)
+	for _, site := range result.Sites {
+		app.say("site %q is new", site)
+	}
+	app.say("%s: %s, %d new, %d changed, %d unchanged, %d to review, %d refused, %s, %s; parc imports undo %s takes it back",
+		c.File, count(len(good), "row"), imp.Created, imp.Updated, imp.Seen, imp.Reviewed, refused, count(imp.Coverages, "coverage"), count(imp.Purchases, "purchase"), imp.ID)
 	return nil
-}
-
-// plan stores; a dry run works on what is there, tells what would become of each
-// row, and does not make a client or a site that is not.
-func (c *ImportCmd) plan(app *App, s *store.Store, rows []inventory.ImportRow, numbers []exchange.Row) (inventory.Import, inventory.Outcome, error) {
-	scope := inventory.ScopeAll("cli")
-	if !c.DryRun {
-		where, err := findOrCreate(app.ctx, s, scope, c.Client, c.Site)
-		if err != nil {
-			return inventory.Import{}, inventory.Outcome{}, err
-		}
-		digest, err := fileDigest(c.File)
-		if err != nil {
-			return inventory.Import{}, inventory.Outcome{}, err
-		}
-		return s.Import(app.ctx, scope, inventory.Import{
-			ClientID: where.client.ID, SiteID: where.site.ID, Name: inventory.CleanTo(filepath.Base(c.File), 200), Digest: digest,
-		}, rows, false, nil)
-	}
-	explain := newExplainer(app, numbers)
-	imp, outcome, err := c.try(app, s, scope, rows, explain)
-	return imp, outcome, errors.Join(err, explain.table.Flush())
-}
-
-func (c *ImportCmd) try(app *App, s *store.Store, scope inventory.Scope, rows []inventory.ImportRow, explain *explainer) (inventory.Import, inventory.Outcome, error) {
-	nothing := func() (inventory.Import, inventory.Outcome, error) {
-		observations := make([]inventory.Observation, len(rows))
-		for i := range rows {
-			observations[i] = rows[i].Observation
-		}
-		plan := inventory.Reconcile(app.now(), observations, inventory.Known{})
-		explain.batch(0, plan)
-		return inventory.Import{}, plan.Outcome(), nil
-	}
-	client, err := s.ClientByName(app.ctx, scope, inventory.CleanTo(c.Client, 200))
-	if inventory.CodeOf(err) == inventory.NotFound {
-		return nothing()
-	}
-	if err != nil {
-		return inventory.Import{}, inventory.Outcome{}, err
-	}
-	sites, err := s.Sites(app.ctx, scope, client.ID)
-	if err != nil {
-		return inventory.Import{}, inventory.Outcome{}, err
-	}
-	if len(sites) == 0 {
-		return nothing()
-	}
-	site := sites[0] // where there is no such site yet, any tells what is known: identity is the client's
-	for _, known := range sites {
-		if known.Name == c.Site {
-			site = known
-		}
-	}
-	return s.Import(app.ctx, scope, inventory.Import{ClientID: client.ID, SiteID: site.ID, Name: "dry run"}, rows, true, explain.batch)
 }
 
 // fileDigest gives a file's SHA-256 in hexadecimal.
@@ -203,40 +148,32 @@ func fileDigest(name string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// explainer prints what would become of each row, and why.
-type explainer struct {
-	rows  []exchange.Row
-	table *tabwriter.Writer
-}
-
-func newExplainer(app *App, rows []exchange.Row) *explainer {
+// explainRows prints what would become of each row, and why.
+func explainRows(app *App, rows []inventory.ImportVerdict) error {
 	t := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "ROW\tNAME\tWHAT\tWHY")
-	return &explainer{rows, t}
+	for i := range rows {
+		v := &rows[i]
+		fmt.Fprintf(t, "%d\t%s\t%s\t%s\n", v.Row, v.Name, v.What, whyRow(v))
+	}
+	return t.Flush()
 }
 
-// batch prints the rows of one batch, of which first is the first.
-func (e *explainer) batch(first int, plan inventory.Plan) {
-	what := map[string]string{}
-	for _, u := range plan.Update {
-		what[u.Asset.ID] = "unchanged\talready known so"
-		if len(u.Changes) > 0 {
-			first := u.Changes[0]
-			what[u.Asset.ID] = fmt.Sprintf("update\t%s: %q becomes %q (%s), %s in all", first.Field, first.Old, first.New, first.Because, count(len(u.Changes), "change"))
-		}
+// whyRow says why that becomes of a row, and what else does.
+func whyRow(v *inventory.ImportVerdict) string {
+	why := map[string]string{
+		inventory.ImportCreate:    "nothing known matches it",
+		inventory.ImportUnchanged: "already known so",
+		inventory.ImportReview:    "a person has to decide first",
+		inventory.ImportJoin:      "two known assets are one by " + v.Because,
+		inventory.ImportUpdate:    fmt.Sprintf("%s: %q becomes %q (%s), %s in all", v.Field, v.Old, v.New, v.Because, count(v.Changes, "change")),
+	}[v.What]
+	if v.Coverage {
+		why += "; a coverage"
 	}
-	for _, j := range plan.Join {
-		what[j.Into] = "join\ttwo known assets are one by " + j.Because
-	}
-	for _, a := range plan.Create {
-		what[a.ID] = "create\tnothing known matches it"
-	}
-	for i, placed := range plan.Placed {
-		why := "review\ta person has to decide first"
-		if placed != "" {
-			why = what[placed]
-		}
-		row := &e.rows[first+i]
-		fmt.Fprintf(e.table, "%d\t%s\t%s\n", row.Number, row.Observation.Ref, why)
-	}
+	return why + map[string]string{
+		inventory.PurchaseMade:   "; a purchase",
+		inventory.PurchaseExists: "; its purchase is left out: the asset is paid for otherwise already",
+		inventory.PurchaseNoDay:  "; its purchase is left out: it tells no day",
+	}[v.Purchase]
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"parc/inventory"
@@ -26,12 +27,11 @@ func (c *ImportsListCmd) Run(app *App) error {
 		return err
 	}
 	defer s.Close()
-	scope := inventory.ScopeAll("cli")
-	client, err := s.ClientByName(app.ctx, scope, c.Client)
+	client, err := s.ClientByName(app.ctx, everything, c.Client)
 	if err != nil {
 		return err
 	}
-	imports, err := s.Imports(app.ctx, scope, client.ID)
+	imports, err := s.Imports(app.ctx, everything, client.ID)
 	if err != nil {
 		return err
 	}
@@ -62,14 +62,40 @@ func (c *ImportsUndoCmd) Run(app *App) error {
 		return err
 	}
 	defer s.Close()
-	u, err := s.UndoImport(app.ctx, inventory.ScopeAll("cli"), c.ID)
+	imp, err := s.UndoImport(app.ctx, everything, c.ID)
 	if err != nil {
 		return err
 	}
-	app.say("%s is taken back: %s removed, %d as the other sources tell them, %s and %s taken back",
-		u.Import.Name, count(u.Removed, "asset"), u.Restored, count(u.Coverages, "coverage"), count(u.Purchases, "purchase"))
-	if u.Kept > 0 {
-		app.say("%s kept that only this file told of: people have worked on them since", count(u.Kept, "asset"))
+	u := imp.Undone
+	if u == nil { // by an earlier parc, which did not keep what it did
+		app.say("%s was taken back by %s", imp.Name, imp.UndoneBy)
+		return nil
+	}
+	app.say("%s is taken back (%s, %s): %s removed, its record taken off %d others; %s, %s, %s, %s and %s taken back",
+		imp.Name, imp.UndoneAt.Local().Format("2006-01-02 15:04"), imp.UndoneBy, count(u.Removed, "asset"), u.Restored, count(u.Coverages, "coverage"),
+		count(u.Purchases, "purchase"), count(u.Sites, "site"), count(u.Decisions, "join"), count(u.Reviews, "doubt"))
+	for _, l := range u.Left {
+		app.say("left: %s", leftText(l))
+	}
+	if u.LeftMore > 0 {
+		app.say("left: %d more", u.LeftMore)
 	}
 	return nil
+}
+
+// leftText says what an undo has left, and why.
+func leftText(l inventory.ImportLeft) string {
+	why := map[string]string{
+		inventory.LeftPinned:  "a person has set a value since",
+		inventory.LeftHangs:   "something that the file did not bring hangs on it",
+		inventory.LeftSeen:    "others have told of it too; only the file's record is off",
+		inventory.LeftChanged: "a person has changed or removed it since",
+		inventory.LeftDecided: "a later decision rests on it",
+		inventory.LeftInUse:   "something else stands there",
+		inventory.LeftDoubted: "a person has answered it",
+	}[l.Why]
+	if l.Count > 0 {
+		return count(l.Count, l.Kind) + ": " + why
+	}
+	return strings.TrimSpace(l.Kind+" "+l.Name) + ": " + why
 }

@@ -9,8 +9,6 @@ import (
 	"parc/inventory/store"
 )
 
-const defaultSite = "Siège"
-
 // place is a site with its client.
 type place struct {
 	client inventory.Client
@@ -48,7 +46,7 @@ func findOrCreateSite(ctx context.Context, s *store.Store, scope inventory.Scope
 	if name == "" {
 		switch len(sites) {
 		case 0:
-			name = defaultSite
+			name = inventory.FirstSite
 		case 1:
 			return sites[0], nil
 		default:

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	_ "embed" // the words of headings
-	"fmt"
 	"io"
 	"strings"
 
@@ -67,7 +66,7 @@ func coverageRow(number int, headings, targets, cells []string) CoverageRow {
 		if i >= len(targets) || value == "" {
 			continue
 		}
-		problem := ""
+		var refused *Refusal
 		switch targets[i] {
 		case "serial":
 			row.Serial = inventory.CleanTo(value, 100)
@@ -78,12 +77,13 @@ func coverageRow(number int, headings, targets, cells []string) CoverageRow {
 		case "level":
 			row.Coverage.Level = inventory.CleanTo(value, 200)
 		case "start":
-			row.Coverage.Start, problem = sheetDay(value)
+			row.Coverage.Start, refused = sheetDay(value)
 		case "end":
-			row.Coverage.End, problem = sheetDay(value)
+			row.Coverage.End, refused = sheetDay(value)
 		}
-		if problem != "" {
-			row.Refused = fmt.Sprintf("column %q: %q %s", headings[i], inventory.CleanTo(value, 60), problem)
+		if refused != nil {
+			refused.Column, refused.Value = headings[i], inventory.CleanTo(value, 60)
+			row.Refused = refused.Error()
 			return row
 		}
 	}

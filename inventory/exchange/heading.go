@@ -28,6 +28,7 @@ const (
 	ColumnSupplier    = "supplier"     // who sold it
 	ColumnInvoice     = "invoice"      // number of the invoice or the order
 	ColumnState       = "state"        // in stock, in service, retired …
+	ColumnSite        = "site"         // the name of the site where the thing stands
 	ColumnIgnore      = "-"            // said by a person: not read
 )
 
@@ -39,7 +40,7 @@ type Mapping map[string]string
 func (m Mapping) Check() error {
 	for heading, target := range m {
 		switch inventory.Field(target) {
-		case ColumnID, ColumnWarrantyEnd, ColumnWarranty, ColumnPrice, ColumnSupplier, ColumnInvoice, ColumnState, ColumnIgnore, inventory.FieldMAC, inventory.FieldIP:
+		case ColumnID, ColumnWarrantyEnd, ColumnWarranty, ColumnPrice, ColumnSupplier, ColumnInvoice, ColumnState, ColumnSite, ColumnIgnore, inventory.FieldMAC, inventory.FieldIP:
 			continue
 		}
 		if _, err := inventory.ParseField(target); err != nil {

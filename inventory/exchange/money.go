@@ -11,26 +11,30 @@ import (
 
 // settle brings together what several columns of a row tell: a warranty in months
 // and a price count from the day of purchase.
-func (row *Row) settle(said map[string]string, headings, targets []string) (problem string) {
-	column := func(target string) string {
-		if i := slices.Index(targets, target); i >= 0 {
-			return headings[i]
+func settle(in *inventory.ImportRow, s *Sheet, said map[string]string) *Refusal {
+	bought := inventory.Day(in.Observation.Get(inventory.FieldPurchased))
+	if months, ok := sheetMonths(said[ColumnWarranty]); ok && in.Coverage.End.IsZero() && !bought.IsZero() && months > 0 {
+		in.Coverage.Start, in.Coverage.End = bought, bought.AddMonths(months).AddDays(-1)
+	}
+	if !in.Coverage.End.IsZero() && !bought.IsZero() && in.Coverage.End < bought {
+		refused := refuse(ProblemOrder, fmt.Sprintf("is a warranty that ends on %s, before the purchase on %s", in.Coverage.End, bought))
+		for _, target := range []string{ColumnWarrantyEnd, ColumnWarranty} {
+			if i := slices.Index(s.Targets, target); i >= 0 && said[target] != "" && refused.Column == "" {
+				refused.Column, refused.Value = s.Headings[i], inventory.CleanTo(said[target], 60)
+			}
 		}
-		return target
+		return refused
 	}
-	bought := inventory.Day(row.Observation.Get(inventory.FieldPurchased))
-	if months, ok := sheetMonths(said[ColumnWarranty]); ok && row.WarrantyEnd.IsZero() && !bought.IsZero() && months > 0 {
-		row.WarrantyEnd = bought.AddMonths(months).AddDays(-1)
+	p := &in.Purchase
+	if p.Price.Minor == 0 {
+		p.Price = inventory.Money{}
+		if p.Reference == "" { // who sold it, and nothing more, is no purchase
+			in.Purchase = inventory.Financing{}
+			return nil
+		}
 	}
-	if !row.WarrantyEnd.IsZero() && !bought.IsZero() && row.WarrantyEnd < bought {
-		return fmt.Sprintf("column %q: the warranty ends on %s, before the purchase on %s", column(ColumnWarrantyEnd), row.WarrantyEnd, bought)
-	}
-	if bought.IsZero() || row.Purchase.Price.Minor == 0 {
-		row.Purchase = inventory.Financing{}
-		return ""
-	}
-	row.Purchase.Kind, row.Purchase.Start, row.Purchase.VATPermille = inventory.Purchase, bought, usualVAT
-	return ""
+	p.Kind, p.Start, p.VATPermille = inventory.Purchase, bought, usualVAT
+	return nil
 }
 
 // usualVAT is what is counted on a price that a table gives without VAT: 20 %.
@@ -61,8 +65,8 @@ var currencies = map[string]string{"": "EUR", "€": "EUR", "eur": "EUR", "euro"
 
 // sheetMoney reads 1234.56, "1 234,56 €", "1.234,56", "1,234.56" and "€ 99"; without a
 // sign it is euros. The last of , and . parts the cents, where one or two digits follow.
-func sheetMoney(value string) (inventory.Money, string) {
-	const bad = "is no price: write it as 1234,56 or 1234.56 €"
+func sheetMoney(value string) (inventory.Money, *Refusal) {
+	bad := refuse(ProblemPrice, "is no price: write it as 1234,56 or 1234.56 €")
 	text := strings.ToLower(strings.TrimSpace(value))
 	for _, tail := range []string{"ht", "h.t.", "hors taxes"} {
 		text = strings.TrimSpace(strings.TrimSuffix(text, tail))
@@ -87,7 +91,7 @@ func sheetMoney(value string) (inventory.Money, string) {
 		return inventory.Money{}, bad
 	}
 	if strings.HasPrefix(digits, "-") {
-		return inventory.Money{}, "is a negative price"
+		return inventory.Money{}, refuse(ProblemNegative, "is a negative price")
 	}
 	whole, cents := digits, ""
 	if at := strings.LastIndexAny(digits, ".,"); at >= 0 && len(digits)-at-1 != 3 {
@@ -101,7 +105,7 @@ func sheetMoney(value string) (inventory.Money, string) {
 	if err != nil || units > mostMoney {
 		return inventory.Money{}, bad
 	}
-	return inventory.Money{Minor: units, Currency: currency}, ""
+	return inventory.Money{Minor: units, Currency: currency}, nil
 }
 
 // mostMoney is more cents than one thing in a spreadsheet costs.

@@ -15,12 +15,12 @@ func TestSheetMoney(t *testing.T) {
 		"899": inventory.EUR(89900), "899 € HT": inventory.EUR(89900), "899,5": inventory.EUR(89950), "1.234": inventory.EUR(123400), "1,234,567": inventory.EUR(123456700),
 		"$99": {Minor: 9900, Currency: "USD"}, "99 CHF": {Minor: 9900, Currency: "CHF"}, "0": inventory.EUR(0), "12.3456": inventory.EUR(1234),
 	} {
-		if got, problem := sheetMoney(text); got != want || problem != "" {
-			t.Errorf("%q: %+v %s, want %+v", text, got, problem, want)
+		if got, problem := sheetMoney(text); got != want || problem != nil {
+			t.Errorf("%q: %+v %v, want %+v", text, got, problem, want)
 		}
 	}
 	for _, text := range []string{"-5", "douze", "12 zł", "", "1e9", "99999999999999", "€"} {
-		if got, problem := sheetMoney(text); problem == "" {
+		if got, problem := sheetMoney(text); problem == nil {
 			t.Errorf("%q is read as %+v", text, got)
 		}
 	}
@@ -67,13 +67,13 @@ func TestMoneyStatesAndWarrantiesOfOtherPrograms(t *testing.T) {
 		},
 	} {
 		sheet, err := ReadAssets(strings.NewReader(tc.text), at, nil)
-		if err != nil || len(sheet.Rows) != 1 || sheet.Rows[0].Refused != "" {
+		if err != nil || len(sheet.Good()) != 1 {
 			t.Errorf("%s: %+v, %v", tc.name, sheet.Rows, err)
 			continue
 		}
-		row := sheet.Rows[0]
-		if row.WarrantyEnd != tc.end || row.Purchase.Start != tc.start || row.Purchase.Price != tc.price || row.Observation.Get(inventory.FieldState) != tc.state {
-			t.Errorf("%s: ends %s, bought %s for %+v, %s", tc.name, row.WarrantyEnd, row.Purchase.Start, row.Purchase.Price, row.Observation.Get(inventory.FieldState))
+		row := sheet.Read(&sheet.Rows[0])
+		if row.Coverage.End != tc.end || row.Purchase.Start != tc.start || row.Purchase.Price != tc.price || row.Observation.Get(inventory.FieldState) != tc.state {
+			t.Errorf("%s: ends %s, bought %s for %+v, %s", tc.name, row.Coverage.End, row.Purchase.Start, row.Purchase.Price, row.Observation.Get(inventory.FieldState))
 		}
 		if tc.start != "" && (row.Purchase.Supplier != "LDLC Pro" || row.Purchase.Reference != "CMD-9") {
 			t.Errorf("%s: %+v", tc.name, row.Purchase)
@@ -84,8 +84,30 @@ func TestMoneyStatesAndWarrantiesOfOtherPrograms(t *testing.T) {
 		t.Fatalf("%+v, %v", bad, err)
 	}
 	for i, want := range []string{"before the purchase", "is no day", "negative"} {
-		if !strings.Contains(bad.Rows[i].Refused, want) {
-			t.Errorf("row %d: %q", bad.Rows[i].Number, bad.Rows[i].Refused)
+		if refused := bad.Rows[i].Refused; refused == nil || !strings.Contains(refused.Error(), want) || refused.Column == "" || refused.Value == "" {
+			t.Errorf("row %d: %v", bad.Rows[i].Number, refused)
 		}
+	}
+}
+
+// A site is read by its name; an invoice without a price is a purchase, who sold it
+// alone is none; a warranty in months begins with the purchase.
+func TestRowsWithSitesAndInvoices(t *testing.T) {
+	t.Parallel()
+	sheet, err := ReadAssets(strings.NewReader("Nom;N° de série;Site;Date d'achat;Prix;N° de facture;Fournisseur;Garantie\n"+
+		"A;S1234567;Agence Lyon;01/03/2024;;FA-12;LDLC;3 ans\nB;S1234568;;01/03/2024;;;LDLC;\nC;S1234569;;;250;;;\n"), imported, nil)
+	if err != nil || len(sheet.Good()) != 3 {
+		t.Fatalf("%+v, %v", sheet.Rows, err)
+	}
+	a, b, c := sheet.Read(&sheet.Rows[0]), sheet.Read(&sheet.Rows[1]), sheet.Read(&sheet.Rows[2])
+	if a.Site != "Agence Lyon" || a.Purchase.Kind != inventory.Purchase || a.Purchase.Reference != "FA-12" || a.Purchase.Start != "2024-03-01" || a.Purchase.Check() != nil ||
+		a.Coverage.Start != "2024-03-01" || a.Coverage.End != "2027-02-28" {
+		t.Errorf("%+v", a)
+	}
+	if b.Site != "" || b.Purchase.Kind != "" || !b.Coverage.End.IsZero() {
+		t.Errorf("%+v", b)
+	}
+	if c.Purchase.Kind != inventory.Purchase || !c.Purchase.Start.IsZero() || c.Purchase.Price != inventory.EUR(25000) {
+		t.Errorf("%+v", c)
 	}
 }

@@ -51,9 +51,9 @@ func checkFrench(t *testing.T, name string, s Sheet) {
 	if len(s.Rows) != 2 {
 		t.Fatalf("%s: %d rows, want 2", name, len(s.Rows))
 	}
-	one, two := s.Rows[0], s.Rows[1]
-	if one.Refused != "" || two.Refused != "" || one.Number != 3 || one.Observation.Ref != "ABC123" {
-		t.Errorf("%s: rows %d %q %q, ref %q", name, one.Number, one.Refused, two.Refused, one.Observation.Ref)
+	one, two := s.Read(&s.Rows[0]), s.Read(&s.Rows[1])
+	if len(s.Good()) != 2 || one.Number != 3 || one.Observation.Ref != "ABC123" || s.Rows[0].Ref != "ABC123" {
+		t.Errorf("%s: rows %+v, ref %q", name, s.Rows, one.Observation.Ref)
 	}
 	for field, want := range map[inventory.Field]string{
 		inventory.FieldHostname: "PC-Hélène", inventory.FieldSerial: "ABC123", inventory.FieldVendor: "Dell",
@@ -63,8 +63,8 @@ func checkFrench(t *testing.T, name string, s Sheet) {
 			t.Errorf("%s: %s %q, want %q", name, field, got, want)
 		}
 	}
-	if one.WarrantyEnd != "2028-12-31" || two.WarrantyEnd != "2027-01-01" || two.Observation.Get(inventory.FieldPurchased) != "2023-03-15" {
-		t.Errorf("%s: days %s %s %s", name, one.WarrantyEnd, two.WarrantyEnd, two.Observation.Get(inventory.FieldPurchased))
+	if one.Coverage.End != "2028-12-31" || two.Coverage.End != "2027-01-01" || two.Observation.Get(inventory.FieldPurchased) != "2023-03-15" {
+		t.Errorf("%s: days %s %s %s", name, one.Coverage.End, two.Coverage.End, two.Observation.Get(inventory.FieldPurchased))
 	}
 }
 
@@ -78,16 +78,22 @@ func TestReadAssetsOtherTools(t *testing.T) {
 		"Lansweeper": "AssetID\tAssetName\tAssetType\tIPAddress\tMac\tManufacturer\tModel\tSerialnumber\tPurchaseDate\tWarrantydate\n5\tPC-1\tLaptop\t192.168.1.4\t00:1B:21:AA:BB:CC\tDell\tLatitude\tABC123\t2025-01-02 00:00:00\t2028-01-02 00:00:00\n",
 	} {
 		s, err := ReadAssets(strings.NewReader(sheet), imported, nil)
-		if err != nil || len(s.Rows) != 1 || s.Rows[0].Refused != "" {
+		if err != nil || len(s.Good()) != 1 {
 			t.Errorf("%s: %+v %v", name, s, err)
 			continue
 		}
-		o := s.Rows[0].Observation
+		o := s.Read(&s.Rows[0]).Observation
 		if o.Get(inventory.FieldHostname) != "PC-1" || o.Get(inventory.FieldSerial) != "ABC123" || o.Get(inventory.FieldVendor) != "Dell" ||
 			o.Get(inventory.FieldModel) != "Latitude" || o.Get(inventory.FieldClass) != "laptop" {
 			t.Errorf("%s: %+v", name, o.Facts)
 		}
 	}
+}
+
+// purchasedOf gives the day of purchase in the first row.
+func purchasedOf(s *Sheet) string {
+	in := s.Read(&s.Rows[0])
+	return in.Observation.Get(inventory.FieldPurchased)
 }
 
 func TestReadAssetsXLSX(t *testing.T) {
@@ -106,7 +112,7 @@ func TestReadAssetsXLSX(t *testing.T) {
 	if err != nil || len(s.Rows) != 1 {
 		t.Fatalf("%+v %v", s, err)
 	}
-	if got := s.Rows[0].Observation.Get(inventory.FieldPurchased); got != "2025-12-31" {
+	if got := purchasedOf(&s); got != "2025-12-31" {
 		t.Errorf("purchased %q", got)
 	}
 }
@@ -117,9 +123,12 @@ func TestReadAssetsRefusals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []string{`column "Purchase date": "31/02/2025" is no day`, "", `"S2" stands in row 3 already`, "nothing tells what it is"} {
-		if got := s.Rows[i].Refused; !strings.Contains(got, want) || want == "" && got != "" {
-			t.Errorf("row %d: %q, want %q", s.Rows[i].Number, got, want)
+	for i, want := range []struct{ problem, says string }{
+		{ProblemDay, `column "Purchase date": "31/02/2025" is no day`}, {}, {ProblemTwice, `"S2" stands in row 3 already`}, {ProblemNothing, "nothing tells what it is"},
+	} {
+		got := s.Rows[i].Refused
+		if (got != nil) != (want.problem != "") || got != nil && (got.Problem != want.problem || !strings.Contains(got.Error(), want.says)) {
+			t.Errorf("row %d: %v, want %v", s.Rows[i].Number, got, want)
 		}
 	}
 	if _, err := ReadAssets(strings.NewReader("hello\nworld\n"), imported, nil); inventory.CodeOf(err) != inventory.Invalid {
@@ -129,7 +138,7 @@ func TestReadAssetsRefusals(t *testing.T) {
 		t.Errorf("a mapping to nowhere: %v", err)
 	}
 	mapped, err := ReadAssets(strings.NewReader("Machin;Bidule\nS1;PC\n"), imported, Mapping{"machin": "serial", "Bidule": "hostname"})
-	if err != nil || mapped.Rows[0].Observation.Get(inventory.FieldSerial) != "S1" {
+	if err != nil || mapped.Rows[0].Ref != "S1" {
 		t.Errorf("mapped: %+v %v", mapped, err)
 	}
 }

@@ -206,7 +206,7 @@ func (a *application) review(reviews []inventory.Review) error {
 		if r.At.IsZero() {
 			r.At = a.now
 		}
-		rows[i] = reviewRow{r}
+		rows[i] = reviewRow{r, optional(a.importID)}
 		for _, id := range distinct(r.AssetIDs) {
 			if into, ok := a.joined[id]; ok {
 				id = into
@@ -233,6 +233,7 @@ type observationRow struct {
 	AssetID    optional
 	OriginID   optional
 	ImportID   optional
+	Made       bool // the asset was made of it
 	ScanID     string
 	At         time.Time
 	RecordedAt time.Time
@@ -265,8 +266,9 @@ func writeDown(observations []inventory.Observation) func() ([]written, error) {
 	return func() ([]written, error) { return docs, <-done }
 }
 
-// keep stores the observations themselves, each with the asset it was placed on.
-func (a *application) keep(observations []inventory.Observation, docs []written, placed []string) error {
+// keep stores the observations themselves, each with the asset it was placed on; made
+// holds the assets that were made of them.
+func (a *application) keep(observations []inventory.Observation, docs []written, placed []string, made map[string]bool) error {
 	if len(observations) == 0 {
 		return nil
 	}
@@ -277,7 +279,7 @@ func (a *application) keep(observations []inventory.Observation, docs []written,
 			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: docs[i].facts, Details: docs[i].details,
 		}
 		if i < len(placed) {
-			rows[i].AssetID, rows[i].OriginID = optional(placed[i]), optional(placed[i])
+			rows[i].AssetID, rows[i].OriginID, rows[i].Made = optional(placed[i]), optional(placed[i]), made[placed[i]]
 		}
 	}
 	return a.tx.CreateInBatches(&rows, mostLong).Error

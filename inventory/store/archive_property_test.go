@@ -67,12 +67,14 @@ func anyClient(t *testing.T, s *store.Store, r *rand.Rand, name string) inventor
 				t.Fatal(err)
 			}
 		}
-		imp, _, err := s.Import(ctx, admin, inventory.Import{ClientID: c.ID, SiteID: site.ID, Name: anything(r) + ".csv"}, importRows(machines(1+r.IntN(9), 2)), false, nil)
+		file := fileOf(c.ID, site.ID, importRows(machines(1+r.IntN(9), 2)))
+		file.Name = anything(r) + ".csv"
+		imp, err := s.Import(ctx, admin, file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if r.IntN(2) == 0 {
-			must(s.UndoImport(ctx, admin, imp.ID))(t)
+			must(s.UndoImport(ctx, admin, imp.Import.ID))(t)
 		}
 		if err := s.KeepWarranty(ctx, admin, inventory.WarrantyLookup{ClientID: c.ID, AssetID: some(), Maker: "dell", Serial: "S", AskedAt: day, Unknown: r.IntN(2) == 0}, nil); err != nil {
 			t.Fatal(err)

@@ -229,11 +229,11 @@ func TestUndoImportKeepsWhatFilesHangOn(t *testing.T) {
 			imported("3", "serial", "5CG0000003", "vendor", "HP", "hostname", "pc-3", "class", "laptop"),
 		}
 		rows[0].Purchase = inventory.Financing{Kind: inventory.Purchase, Start: "2026-01-15", Price: inventory.EUR(89900), VATPermille: 200}
-		var placed []string
-		imp, _, err := w.Import(ctx, x.scope, inventory.Import{ClientID: x.client.ID, SiteID: x.site.ID, Name: "parc.csv"}, rows, false, func(_ int, p inventory.Plan) { placed = p.Placed })
+		imp, err := w.Import(ctx, x.scope, fileOf(x.client.ID, x.site.ID, rows))
 		if err != nil {
 			t.Fatal(err)
 		}
+		placed := placedOf(imp)
 		var bought string
 		for _, f := range must(w.Financings(ctx, x.scope, x.client.ID))(t) {
 			if slices.Contains(f.AssetIDs, placed[0]) {
@@ -242,8 +242,8 @@ func TestUndoImportKeepsWhatFilesHangOn(t *testing.T) {
 		}
 		attach(t, w, inventory.Attachment{FinancingID: bought, Name: "facture.txt"}, []byte("an invoice"))
 		attach(t, w, inventory.Attachment{AssetID: placed[1], Name: "photo.txt"}, []byte("a photo"))
-		u := must(w.UndoImport(ctx, x.scope, imp.ID))(t)
-		if u.Removed != 1 || u.Kept != 2 || u.Purchases != 0 {
+		u := must(w.UndoImport(ctx, x.scope, imp.Import.ID))(t).Undone
+		if u.Removed != 1 || u.Purchases != 0 || len(u.Left) != 3 || u.Left[0].Why != inventory.LeftHangs {
 			t.Errorf("undone: %+v", u)
 		}
 		if f := must(w.Financing(ctx, x.scope, bought))(t); !slices.Equal(f.AssetIDs, placed[:1]) {

@@ -368,7 +368,7 @@ func TestRestoreOfOlderTables(t *testing.T) {
 	newer := []string{"imports", "licence_keys", "network_finds", "amendments", "amendment_assets", "amendment_returns", "calendars",
 		"attachment_files", "attachment_parts", "attachments"}
 	columns := map[string][]string{
-		"enrolments": {"network", "asked_at", "asked_with"}, "observations": {"import_id"}, "coverages": {"import_id"},
+		"enrolments": {"network", "asked_at", "asked_with"}, "observations": {"import_id", "made"}, "sites": {"import_id"}, "joins": {"import_id"}, "reviews": {"import_id"}, "coverages": {"import_id"},
 		"financings": {
 			"first_instalment_minor", "first_instalment_currency", "deposit_minor", "deposit_currency", "premium_minor", "premium_currency",
 			"index_bps", "exit_permille", "must_insure", "insured_until", "option_from", "option_until", "import_id",

@@ -80,18 +80,23 @@ func (s *Store) ClientByName(ctx context.Context, scope inventory.Scope, name st
 // are empty. A name that is taken, whatever the case, is a Conflict; a caller
 // who does not see every client gets Forbidden.
 func (s *Store) CreateClient(ctx context.Context, scope inventory.Scope, c inventory.Client) (inventory.Client, error) {
-	name, err := named("client", c.Name)
+	row, err := s.newClient(c)
 	if err != nil {
 		return inventory.Client{}, err
 	}
-	c.Name = name
-	s.stamp(&c.ID, &c.CreatedAt)
-	row := clientRow{Client: c, NameKey: nameKey(c.Name)}
 	err = s.write(ctx, scope, func(tx *gorm.DB) error { return tx.Create(&row).Error })
 	if s.isDuplicate(err) {
-		return inventory.Client{}, inventory.Errorf(inventory.Conflict, "there is a client named %q already", c.Name)
+		return inventory.Client{}, inventory.Errorf(inventory.Conflict, "there is a client named %q already", row.Name)
 	}
-	return row.Client, s.explain(err, "add client "+c.Name)
+	return row.Client, s.explain(err, "add client "+row.Name)
+}
+
+// newClient gives the row of a new client.
+func (s *Store) newClient(c inventory.Client) (clientRow, error) {
+	name, err := named("client", c.Name)
+	c.Name = name
+	s.stamp(&c.ID, &c.CreatedAt)
+	return clientRow{Client: c, NameKey: nameKey(name)}, err
 }
 
 // UpdateClient changes the name and the notes.

@@ -8,7 +8,10 @@ import (
 	"parc/inventory"
 )
 
-type coverageRow struct{ inventory.Coverage }
+type coverageRow struct {
+	inventory.Coverage
+	ImportID optional // the import that made it; none once a person has changed it
+}
 
 // TableName says where coverages are kept.
 func (coverageRow) TableName() string { return "coverages" }
@@ -37,7 +40,7 @@ func (s *Store) AddCoverage(ctx context.Context, scope inventory.Scope, c invent
 		return inventory.Coverage{}, err
 	}
 	s.stamp(&c.ID, &c.FetchedAt)
-	row := coverageRow{c}
+	row := coverageRow{Coverage: c}
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
 		if err := s.seeClient(tx, scope, c.ClientID); err != nil {
 			return err
@@ -75,7 +78,7 @@ func (s *Store) UpdateCoverage(ctx context.Context, scope inventory.Scope, c inv
 		if err := s.seeAssets(tx, c.ClientID, []string{c.AssetID}); err != nil {
 			return err
 		}
-		return overwrite(tx, &coverageRow{c})
+		return overwrite(tx, &coverageRow{Coverage: c})
 	})
 	if err != nil {
 		return inventory.Coverage{}, s.explain(err, "change coverage "+c.ID)

@@ -225,20 +225,27 @@ func (s *Store) UndoDecision(ctx context.Context, scope inventory.Scope, id stri
 		if err := a.undoable(&row); err != nil {
 			return err
 		}
-		undo := a.undoMerge
-		if row.Kind == inventory.Halved {
-			undo = a.undoSplit
-		}
-		if err := undo(&row); err != nil {
-			return err
-		}
-		row.UndoneAt, row.UndoneBy = &a.now, a.actor
-		return update(tx, &joinRow{}, "decision", id, map[string]any{"undone_at": a.now, "undone_by": a.actor})
+		return a.undo(&row, row.Because != inventory.ByHand)
 	})
 	if err != nil {
 		return inventory.Decision{}, s.explain(err, "undo decision "+id)
 	}
 	return row.noun(), nil
+}
+
+// undo takes a decision back that can be; see undoMerge for apart.
+func (a *application) undo(row *joinRow, apart bool) error {
+	var err error
+	if row.Kind == inventory.Halved {
+		err = a.undoSplit(row)
+	} else {
+		err = a.undoMerge(row, apart)
+	}
+	if err != nil {
+		return err
+	}
+	row.UndoneAt, row.UndoneBy = &a.now, a.actor
+	return update(a.tx, &joinRow{}, "decision", row.ID, map[string]any{"undone_at": a.now, "undone_by": a.actor})
 }
 
 // undoable refuses what is undone already and what a later decision rests on.

@@ -8,7 +8,10 @@ import (
 	"parc/inventory"
 )
 
-type financingRow struct{ inventory.Financing }
+type financingRow struct {
+	inventory.Financing
+	ImportID optional // the import that made it; none once a person has changed it
+}
 
 // TableName says where financings are kept.
 func (financingRow) TableName() string { return "financings" }
@@ -54,7 +57,7 @@ func (s *Store) AddFinancing(ctx context.Context, scope inventory.Scope, f inven
 		if err := s.seeAssets(tx, f.ClientID, f.AssetIDs); err != nil {
 			return err
 		}
-		if err := tx.Create(&financingRow{f}).Error; err != nil {
+		if err := tx.Create(&financingRow{Financing: f}).Error; err != nil {
 			return err
 		}
 		if err := financingAssets.add(tx, f.ClientID, f.ID, f.AssetIDs); err != nil {
@@ -94,7 +97,7 @@ func (s *Store) UpdateFinancing(ctx context.Context, scope inventory.Scope, f in
 			return err
 		}
 		f.ClientID, f.CreatedAt = before.ClientID, before.CreatedAt
-		if err := s.updateLinked(tx, f.ClientID, f.ID, f.AssetIDs, financingAssets, &financingRow{f}); err != nil {
+		if err := s.updateLinked(tx, f.ClientID, f.ID, f.AssetIDs, financingAssets, &financingRow{Financing: f}); err != nil {
 			return err
 		}
 		return s.keepAmendments(tx, &f)

@@ -1,10 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -14,8 +14,8 @@ import (
 // errTried ends a transaction that was only tried.
 var errTried = errors.New("tried")
 
-// importBatch is how many rows of a spreadsheet are worked out at a time: memory
-// does not grow with the file, and which rows come together is no matter.
+// importBatch is about how many rows of a file are worked out at a time: memory does
+// not grow with the file.
 const importBatch = 1000
 
 type importRow struct{ inventory.Import }
@@ -23,178 +23,172 @@ type importRow struct{ inventory.Import }
 // TableName says where imports are kept.
 func (importRow) TableName() string { return "imports" }
 
-// Import takes in a spreadsheet's rows as Record does, with the coverages and the
-// purchases that they tell: a coverage where the asset has none of the same kind,
-// source and end, a purchase where nothing says yet how the asset is paid for. All
-// goes in or nothing; with dry, all is worked out as it would be and nothing is kept.
-// told is given the plan of each batch of rows, from row first on; it may be nil.
-func (s *Store) Import(ctx context.Context, scope inventory.Scope, imp inventory.Import, rows []inventory.ImportRow, dry bool, told func(first int, plan inventory.Plan)) (inventory.Import, inventory.Outcome, error) {
-	var sum inventory.Outcome
+// Import takes in a file's rows as Record does, with the coverages and the purchases
+// that they tell: a coverage where the asset has none of the same kind, source and
+// end, a purchase where nothing says yet how the asset is paid for. Sites that rows
+// name are made where the client has none of that name. All goes in or nothing; dry,
+// all is worked out as it would be and nothing is kept. What is impossible is Invalid.
+func (s *Store) Import(ctx context.Context, scope inventory.Scope, file inventory.ImportFile) (inventory.ImportResult, error) {
+	return s.importIn(ctx, scope, file, importBatch)
+}
+
+func (s *Store) importIn(ctx context.Context, scope inventory.Scope, file inventory.ImportFile, batch int) (inventory.ImportResult, error) {
+	var in importing
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
-		sum = inventory.Outcome{}
-		s.stamp(&imp.ID, &imp.At)
-		imp.RowCount, imp.By = len(rows), scope.Actor()
-		if err := s.lockClient(tx, scope, imp.ClientID); err != nil {
+		in = importing{store: s, tx: tx, scope: scope, file: &file, batch: batch}
+		if err := in.run(); err != nil {
 			return err
 		}
-		if err := s.seeSite(tx, imp.ClientID, imp.SiteID); err != nil {
-			return err
-		}
-		row := importRow{imp}
-		if err := tx.Create(&row).Error; err != nil {
-			return err
-		}
-		for first := 0; first < len(rows); first += importBatch {
-			part := rows[first:min(first+importBatch, len(rows))]
-			plan, reviewed, err := s.importPart(tx, scope, &imp, part)
-			if err != nil {
-				return err
-			}
-			out := plan.Outcome()
-			sum.Created, sum.Updated, sum.Seen, sum.Reviewed = sum.Created+out.Created, sum.Updated+out.Updated, sum.Seen+out.Seen, sum.Reviewed+reviewed
-			if told != nil {
-				told(first, plan)
-			}
-		}
-		imp.Created, imp.Updated = sum.Created, sum.Updated
-		if dry {
+		if file.Dry {
 			return errTried
 		}
-		return update(tx, &importRow{}, "import", imp.ID, map[string]any{"created": sum.Created, "updated": sum.Updated})
+		return nil
 	})
-	if errors.Is(err, errTried) {
-		return imp, sum, nil
+	if err != nil && !errors.Is(err, errTried) {
+		return inventory.ImportResult{}, s.explain(err, "import "+inventory.CleanTo(cmp.Or(file.Name, "rows"), 80))
 	}
-	if err != nil {
-		return inventory.Import{}, inventory.Outcome{}, s.explain(err, "import rows for client "+imp.ClientID)
+	if !file.Dry {
+		s.grow(ctx, in.imp.Created)
 	}
-	s.grow(ctx, sum.Created)
-	return imp, sum, nil
+	return inventory.ImportResult{Import: in.imp, Sites: list(in.made), Rows: in.verdicts}, nil
 }
 
-func (s *Store) importPart(tx *gorm.DB, scope inventory.Scope, imp *inventory.Import, rows []inventory.ImportRow) (inventory.Plan, int, error) {
-	observations := make([]inventory.Observation, len(rows))
-	for i := range rows {
-		observations[i] = rows[i].Observation
-	}
-	plan, reviewed, err := s.recordFor(tx, scope, imp.ClientID, imp.SiteID, imp.ID, observations)
-	if err != nil {
-		return plan, 0, err
-	}
-	if err := s.importCoverages(tx, imp, rows, plan.Placed); err != nil {
-		return plan, 0, err
-	}
-	return plan, reviewed, s.importPurchases(tx, imp, rows, plan.Placed)
+// importing is one import under way.
+type importing struct {
+	store    *Store
+	tx       *gorm.DB
+	scope    inventory.Scope
+	file     *inventory.ImportFile
+	batch    int
+	imp      inventory.Import
+	sites    map[string]string // name key → id
+	made     []string          // names of the sites that were made
+	verdicts []inventory.ImportVerdict
 }
 
-// importedCoverage is a coverage with the import that brought it.
-type importedCoverage struct {
-	inventory.Coverage
-	ImportID optional
-}
-
-// TableName says where coverages are kept.
-func (importedCoverage) TableName() string { return "coverages" }
-
-func (s *Store) importCoverages(tx *gorm.DB, imp *inventory.Import, rows []inventory.ImportRow, placed []string) error {
-	type same struct {
-		asset, kind, source string
-		end                 inventory.Day
+func (in *importing) run() error {
+	f := in.file
+	in.imp = inventory.Import{
+		Name: inventory.CleanTo(f.Name, longestName), Digest: f.Digest, RowCount: f.Len, Refused: f.Refused, By: in.scope.Actor(),
 	}
-	wanted := wantedAssets(rows, placed, func(r *inventory.ImportRow) bool { return !r.Coverage.End.IsZero() })
-	known := map[same]bool{}
-	for part := range slices.Chunk(wanted, mostOnePage) {
-		var had []coverageRow
-		if err := tx.Where("client_id = ? AND asset_id IN ?", imp.ClientID, part).Find(&had).Error; err != nil {
-			return err
-		}
-		for _, c := range had {
-			known[same{c.AssetID, c.Kind, c.Source, c.End}] = true
-		}
-	}
-	var add []importedCoverage
-	for i := range rows {
-		c := rows[i].Coverage
-		c.ClientID, c.AssetID = imp.ClientID, placed[i]
-		key := same{c.AssetID, c.Kind, c.Source, c.End}
-		if c.AssetID == "" || c.End.IsZero() || known[key] {
-			continue
-		}
-		if err := c.Check(); err != nil {
-			return err
-		}
-		known[key] = true
-		s.stamp(&c.ID, &c.FetchedAt)
-		add = append(add, importedCoverage{c, optional(imp.ID)})
-	}
-	if len(add) == 0 {
-		return nil
-	}
-	return tx.CreateInBatches(&add, mostOnePage).Error
-}
-
-// importedFinancing is a financing with the import that brought it.
-type importedFinancing struct {
-	inventory.Financing
-	ImportID optional
-}
-
-// TableName says where financings are kept.
-func (importedFinancing) TableName() string { return "financings" }
-
-func (s *Store) importPurchases(tx *gorm.DB, imp *inventory.Import, rows []inventory.ImportRow, placed []string) error {
-	wanted := wantedAssets(rows, placed, func(r *inventory.ImportRow) bool { return r.Purchase.Price.Minor > 0 })
-	paid := map[string]bool{}
-	for part := range slices.Chunk(wanted, mostOnePage) {
-		var ids []string
-		err := byHand(tx).Raw("SELECT DISTINCT asset_id FROM financing_assets WHERE client_id = ? AND asset_id IN ?", imp.ClientID, part).Scan(&ids).Error
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			paid[id] = true
-		}
-	}
-	var add []importedFinancing
-	var links []any // client, financing, asset
-	for i := range rows {
-		f := rows[i].Purchase
-		if f.Price.Minor <= 0 || placed[i] == "" || paid[placed[i]] {
-			continue
-		}
-		paid[placed[i]] = true
-		f.ClientID, f.Kind = imp.ClientID, inventory.Purchase
-		if err := f.Check(); err != nil {
-			return err
-		}
-		s.stamp(&f.ID, &f.CreatedAt)
-		add = append(add, importedFinancing{f, optional(imp.ID)})
-		links = append(links, imp.ClientID, f.ID, placed[i])
-	}
-	if len(add) == 0 {
-		return nil
-	}
-	if err := tx.CreateInBatches(&add, mostLong).Error; err != nil {
+	in.store.stamp(&in.imp.ID, &in.imp.At)
+	if err := in.place(); err != nil {
 		return err
 	}
-	for part := range slices.Chunk(links, 3*mostOnePage) {
-		rows := strings.TrimSuffix(strings.Repeat("(?,?,?),", len(part)/3), ",")
-		if err := byHand(tx).Exec("INSERT INTO financing_assets (client_id, financing_id, asset_id) VALUES "+rows, part...).Error; err != nil {
+	if err := in.tx.Create(&importRow{in.imp}).Error; err != nil {
+		return err
+	}
+	in.verdicts = make([]inventory.ImportVerdict, f.Len)
+	for _, part := range batches(f, in.batch) {
+		if err := in.take(part); err != nil {
 			return err
 		}
+	}
+	return in.tx.Model(&importRow{in.imp}).Select("created", "updated", "seen", "reviewed", "coverages", "purchases").Updates(&importRow{in.imp}).Error
+}
+
+// take takes in the rows of these indexes.
+func (in *importing) take(part []int) error {
+	rows := make([]inventory.ImportRow, len(part))
+	observations := make([]inventory.Observation, len(part))
+	for n, i := range part {
+		rows[n] = in.file.Row(i)
+		o := &rows[n].Observation
+		if err := in.put(o, rows[n].Site); err != nil {
+			return err
+		}
+		observations[n] = *o
+	}
+	plan, reviewed, err := in.store.recordOf(in.tx, in.scope, recording{in.imp.ClientID, in.imp.ID, in.imp.At}, observations)
+	if err != nil {
+		return err
+	}
+	out := plan.Outcome()
+	in.imp.Created += out.Created
+	in.imp.Updated += out.Updated
+	in.imp.Seen += out.Seen
+	in.imp.Reviewed += reviewed
+	verdicts := plan.Verdicts()
+	if err := in.coverages(rows, verdicts); err != nil {
+		return err
+	}
+	if err := in.purchases(rows, verdicts); err != nil {
+		return err
+	}
+	for n, i := range part {
+		verdicts[n].Row, verdicts[n].Name = rows[n].Number, rows[n].Observation.Ref
+		in.verdicts[i] = verdicts[n]
 	}
 	return nil
 }
 
-// wantedAssets gives the distinct assets of the rows that tell something.
-func wantedAssets(rows []inventory.ImportRow, placed []string, tells func(*inventory.ImportRow) bool) []string {
-	set := map[string]bool{}
-	for i := range rows {
-		if placed[i] != "" && tells(&rows[i]) {
-			set[placed[i]] = true
+// batches shares the rows out so that rows which could be of one thing are worked
+// out together, whatever the size: what becomes of them does not depend on it. A
+// batch is larger than size only where so many rows hang together.
+func batches(f *inventory.ImportFile, size int) [][]int {
+	group := together(f, size)
+	of := map[int32][]int{}
+	var order []int32
+	for i, g := range group {
+		if of[g] == nil {
+			order = append(order, g)
+		}
+		of[g] = append(of[g], i)
+	}
+	var all [][]int
+	var part []int
+	for _, g := range order {
+		if len(part) > 0 && len(part)+len(of[g]) > size {
+			all = append(all, part)
+			part = nil
+		}
+		part = append(part, of[g]...)
+	}
+	if len(part) > 0 {
+		all = append(all, part)
+	}
+	for _, part := range all {
+		slices.Sort(part)
+	}
+	return all
+}
+
+// together gives each row the first row with which it shares an identifier, over
+// whatever rows lie between.
+func together(f *inventory.ImportFile, size int) []int32 {
+	leader := make([]int32, f.Len)
+	root := func(i int32) int32 {
+		for leader[i] != i {
+			leader[i] = leader[leader[i]]
+			i = leader[i]
+		}
+		return i
+	}
+	first := map[uint64]int32{}
+	for from := 0; from < f.Len; from += size {
+		observations := make([]inventory.Observation, min(size, f.Len-from))
+		for n := range observations {
+			observations[n] = f.Row(from + n).Observation
+		}
+		sought := inventory.Seek(observations)
+		for n := range observations {
+			i := int32(from + n)
+			leader[i] = i
+			for _, id := range sought.Identifiers(n) {
+				key := digestOf(string(id.Kind), indexed(id.Value))
+				if other, known := first[key]; known {
+					a, b := root(other), root(i)
+					leader[max(a, b)] = min(a, b)
+				} else {
+					first[key] = i
+				}
+			}
 		}
 	}
-	return sorted(set)
+	for i := range leader {
+		leader[i] = root(int32(i))
+	}
+	return leader
 }
 
 // Imports lists a client's imports, the latest first.

@@ -28,6 +28,7 @@ type joinRow struct {
 	EffectiveAt *time.Time // since when the two are one; it may be long before it was known
 	UndoneAt    *time.Time
 	UndoneBy    string
+	ImportID    optional // the import whose rows joined them
 }
 
 // TableName says where joins are kept.
@@ -111,7 +112,7 @@ func (a *application) join(j inventory.Join) error {
 	}
 	row := joinRow{
 		ID: inventory.NewID(a.now), ClientID: a.clientID, Kind: inventory.Merged, IntoID: into, FromID: from, FromAsset: keptAsset(j.From),
-		Moved: moved, Because: j.Because, Actor: a.actor, At: a.now, EffectiveAt: &j.At,
+		Moved: moved, Because: j.Because, Actor: a.actor, At: a.now, EffectiveAt: &j.At, ImportID: optional(a.importID),
 	}
 	if known := a.known[into]; known != nil {
 		row.IntoAsset = keptAsset(*known)

@@ -39,11 +39,20 @@ func (l links) load(db *gorm.DB, clientID string) (map[string][]string, error) {
 // add links an owner with assets, of which the caller has seen that they are the
 // client's.
 func (l links) add(tx *gorm.DB, clientID, ownerID string, assetIDs []string) error {
-	for part := range slices.Chunk(assetIDs, mostOnePage) {
+	pairs := make([][2]string, len(assetIDs))
+	for i, id := range assetIDs {
+		pairs[i] = [2]string{ownerID, id}
+	}
+	return l.addPairs(tx, clientID, pairs)
+}
+
+// addPairs is add of pairs of an owner and an asset.
+func (l links) addPairs(tx *gorm.DB, clientID string, pairs [][2]string) error {
+	for part := range slices.Chunk(pairs, mostOnePage) {
 		rows := strings.TrimSuffix(strings.Repeat("(?,?,?),", len(part)), ",")
 		values := make([]any, 0, 3*len(part))
-		for _, id := range part {
-			values = append(values, clientID, ownerID, id)
+		for _, p := range part {
+			values = append(values, clientID, p[0], p[1])
 		}
 		err := byHand(tx).Exec("INSERT INTO "+l.table+" (client_id, "+l.owner+", asset_id) VALUES "+rows, values...).Error
 		if err != nil {

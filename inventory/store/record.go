@@ -36,22 +36,34 @@ func (s *Store) Record(ctx context.Context, scope inventory.Scope, clientID, sit
 // recordIn does in the caller's transaction what Record does; it gives the plan
 // that was carried out and the number of new doubts.
 func (s *Store) recordIn(tx *gorm.DB, scope inventory.Scope, clientID, siteID string, observations []inventory.Observation) (inventory.Plan, int, error) {
-	return s.recordFor(tx, scope, clientID, siteID, "", observations)
-}
-
-// recordFor is recordIn of what an import brings; "" is none.
-func (s *Store) recordFor(tx *gorm.DB, scope inventory.Scope, clientID, siteID, importID string, observations []inventory.Observation) (inventory.Plan, int, error) {
-	var none inventory.Plan
-	observations = slices.Clone(observations)
-	for i := range observations {
-		o := &observations[i]
-		o.ClientID, o.SiteID, o.At = clientID, siteID, moment(o.At)
-	}
 	if err := s.lockClient(tx, scope, clientID); err != nil {
-		return none, 0, err
+		return inventory.Plan{}, 0, err
 	}
 	if err := s.seeSite(tx, clientID, siteID); err != nil {
-		return none, 0, err
+		return inventory.Plan{}, 0, err
+	}
+	observations = slices.Clone(observations)
+	for i := range observations {
+		observations[i].SiteID = siteID
+	}
+	return s.recordOf(tx, scope, recording{clientID: clientID, now: s.now()}, observations)
+}
+
+// recording says whose observations are taken in, and when.
+type recording struct {
+	clientID string
+	importID string // of the import that brings them; "" when none does
+	now      time.Time
+}
+
+// recordOf is recordIn under the client's lock, of observations that the caller has
+// put into sites of the client and that may be changed.
+func (s *Store) recordOf(tx *gorm.DB, scope inventory.Scope, of recording, observations []inventory.Observation) (inventory.Plan, int, error) {
+	var none inventory.Plan
+	clientID := of.clientID
+	for i := range observations {
+		o := &observations[i]
+		o.ClientID, o.At = clientID, moment(o.At)
 	}
 	if err := s.hideKeys(tx, clientID, observations); err != nil {
 		return none, 0, fmt.Errorf("seal the keys of licences: %w", err)
@@ -75,15 +87,18 @@ func (s *Store) recordFor(tx *gorm.DB, scope inventory.Scope, clientID, siteID, 
 	if failed != nil {
 		return none, 0, fmt.Errorf("keep the observations: %w", failed)
 	}
-	now := s.now()
 	known.Sought = sought
-	plan := inventory.Reconcile(now, observations, known)
-	apply := s.newApplication(tx, clientID, scope.Actor(), now, known)
-	apply.importID = importID
+	plan := inventory.Reconcile(of.now, observations, known)
+	apply := s.newApplication(tx, clientID, scope.Actor(), of.now, known)
+	apply.importID = of.importID
 	if err := apply.plan(plan); err != nil {
 		return none, 0, err
 	}
-	if err := apply.keep(observations, docs, plan.Placed); err != nil {
+	made := make(map[string]bool, len(plan.Create))
+	for i := range plan.Create {
+		made[plan.Create[i].ID] = true
+	}
+	if err := apply.keep(observations, docs, plan.Placed, made); err != nil {
 		return none, 0, fmt.Errorf("keep the observations: %w", err)
 	}
 	return plan, apply.reviewed, nil

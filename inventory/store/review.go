@@ -10,7 +10,10 @@ import (
 	"parc/inventory"
 )
 
-type reviewRow struct{ inventory.Review }
+type reviewRow struct {
+	inventory.Review
+	ImportID optional // the import that raised it
+}
 
 // TableName says where reviews are kept.
 func (reviewRow) TableName() string { return "reviews" }

@@ -177,7 +177,7 @@ var calls = map[string]call{
 		return nothing(w.DeleteSchedule(c, s, x.schedule.ID))
 	},
 	"Import": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
-		imp, _, err := w.Import(c, s, inventory.Import{ClientID: x.client.ID, SiteID: x.site.ID, Name: "a.csv"}, importRows(machines(1, 3)), false, nil)
+		imp, err := w.Import(c, s, fileOf(x.client.ID, x.site.ID, importRows(machines(1, 3))))
 		return imp, err
 	},
 	"Archive": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {

@@ -10,7 +10,8 @@ import (
 
 type siteRow struct {
 	inventory.Site
-	NameKey string
+	NameKey  string
+	ImportID optional // the import that made it; none once a person has changed it
 }
 
 // TableName says where sites are kept.
@@ -48,14 +49,10 @@ func (s *Store) Site(ctx context.Context, scope inventory.Scope, id string) (inv
 // CreateSite keeps a new site of a client. A name that the client has already,
 // whatever the case, is a Conflict.
 func (s *Store) CreateSite(ctx context.Context, scope inventory.Scope, site inventory.Site) (inventory.Site, error) {
-	name, err := named("site", site.Name)
+	row, err := s.newSite(site)
 	if err != nil {
 		return inventory.Site{}, err
 	}
-	site.Name = name
-	site.Networks = list(site.Networks)
-	s.stamp(&site.ID, &site.CreatedAt)
-	row := siteRow{Site: site, NameKey: nameKey(name)}
 	err = s.write(ctx, scope, func(tx *gorm.DB) error {
 		if err := s.seeClient(tx, scope, site.ClientID); err != nil {
 			return err
@@ -63,9 +60,17 @@ func (s *Store) CreateSite(ctx context.Context, scope inventory.Scope, site inve
 		return tx.Create(&row).Error
 	})
 	if s.isDuplicate(err) {
-		return inventory.Site{}, inventory.Errorf(inventory.Conflict, "the client has a site named %q already", name)
+		return inventory.Site{}, inventory.Errorf(inventory.Conflict, "the client has a site named %q already", row.Name)
 	}
-	return row.noun(), s.explain(err, "add site "+name)
+	return row.noun(), s.explain(err, "add site "+row.Name)
+}
+
+// newSite gives the row of a new site.
+func (s *Store) newSite(site inventory.Site) (siteRow, error) {
+	name, err := named("site", site.Name)
+	site.Name, site.Networks = name, list(site.Networks)
+	s.stamp(&site.ID, &site.CreatedAt)
+	return siteRow{Site: site, NameKey: nameKey(name)}, err
 }
 
 // UpdateSite changes the name, the address and the networks.
@@ -79,8 +84,8 @@ func (s *Store) UpdateSite(ctx context.Context, scope inventory.Scope, site inve
 		if err := s.take(tx, &row, "site", site.ID); err != nil {
 			return err
 		}
-		row.Name, row.NameKey, row.Address, row.Networks = name, nameKey(name), site.Address, list(site.Networks)
-		return tx.Model(&row).Select("name", "name_key", "address", "networks").Updates(&row).Error
+		row.Name, row.NameKey, row.Address, row.Networks, row.ImportID = name, nameKey(name), site.Address, list(site.Networks), ""
+		return tx.Model(&row).Select("name", "name_key", "address", "networks", "import_id").Updates(&row).Error
 	})
 	if s.isDuplicate(err) {
 		return inventory.Site{}, inventory.Errorf(inventory.Conflict, "the client has a site named %q already", name)

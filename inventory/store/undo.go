@@ -10,8 +10,9 @@ import (
 	"parc/inventory"
 )
 
-// undoMerge makes two of one again.
-func (a *application) undoMerge(row *joinRow) error {
+// undoMerge makes two of one again. With apart they are told apart, else the next
+// scan would join them again.
+func (a *application) undoMerge(row *joinRow, apart bool) error {
 	now, err := a.store.asset(a.tx, row.IntoID)
 	if err != nil {
 		return err
@@ -38,7 +39,7 @@ func (a *application) undoMerge(row *joinRow) error {
 	if err := a.moveBack(row); err != nil {
 		return err
 	}
-	if row.Because != inventory.ByHand { // else the next scan would join them again
+	if apart {
 		if err := a.tellApart(row.IntoID, row.FromID); err != nil {
 			return err
 		}

@@ -124,7 +124,7 @@ func (s *Store) KeepWarranty(ctx context.Context, scope inventory.Scope, l inven
 		}
 		c.ID, c.ClientID, c.AssetID, c.Source, c.FetchedAt = "", l.ClientID, l.AssetID, l.Maker, l.AskedAt
 		s.stamp(&c.ID, &c.FetchedAt)
-		rows[i] = coverageRow{c}
+		rows[i] = coverageRow{Coverage: c}
 	}
 	err := s.write(ctx, scope, func(tx *gorm.DB) error {
 		if err := s.seeClient(tx, scope, l.ClientID); err != nil {

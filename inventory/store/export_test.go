@@ -1,0 +1,4 @@
+package store
+
+// ImportIn is Import in batches of another size.
+var ImportIn = (*Store).importIn
