@@ -136,6 +136,9 @@ func TestPresentValues(t *testing.T) {
 	if !ok || math.Abs(monthly-0.0120559) > 1e-7 || math.Abs(yearly-0.15466) > 1e-5 {
 		t.Errorf("implicit rate %v a month, %v a year, %v", monthly, yearly, ok)
 	}
+	if _, yearly, ok := (Rents{Amount: inventory.EUR(35500), Months: 36}).ImplicitRate(inventory.EUR(1200000), inventory.Money{}); !ok || math.Abs(yearly-0.0446) > 5e-5 {
+		t.Errorf("implicit rate without an option: %v a year, %v", yearly, ok)
+	}
 	if got := AnnualCost(inventory.EUR(122000), inventory.EUR(7000), 4, 600).Decimal(); got != "336.08" {
 		t.Errorf("equivalent annual cost %s", got)
 	}
