@@ -39,6 +39,8 @@ type Documents interface {
 	CheckProvider(p inventory.Provider) (inventory.Provider, error)
 	// CheckMail refuses a mail server that cannot be used.
 	CheckMail(m inventory.MailServer) error
+	// CheckRecipients reads mail addresses; Invalid names what is none.
+	CheckRecipients(all []string) ([]string, error)
 	// TestMail sends a short message by the mail server that is set.
 	TestMail(ctx context.Context, scope inventory.Scope, to string) error
 }

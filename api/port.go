@@ -130,6 +130,11 @@ type Business interface {
 
 // Users is the part of the store that sign-in uses; it knows no scope.
 type Users interface {
+	AlertPlan(ctx context.Context, scope inventory.Scope, clientID string) (inventory.AlertPlan, error)
+	SetAlertPlan(ctx context.Context, scope inventory.Scope, p inventory.AlertPlan) (inventory.AlertPlan, error)
+	Deadlines(ctx context.Context, scope inventory.Scope, clientID string) (map[string]inventory.Deadline, error)
+	SayDeadlines(ctx context.Context, scope inventory.Scope, clientID string, said []inventory.Deadline) error
+
 	Calendars(ctx context.Context, userID string) ([]inventory.Calendar, error)
 	CreateCalendar(ctx context.Context, scope inventory.Scope, c inventory.Calendar) (inventory.Calendar, error)
 	DeleteCalendar(ctx context.Context, userID, id string) error

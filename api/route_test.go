@@ -66,6 +66,8 @@ var bodies = map[string]string{
 	"PATCH /api/v1/interventions/{id}":            `{"asset_id":"ASSET","responded_at":"2026-11-20T09:00:00Z"}`,
 	"POST /api/v1/clients/{id}/prices":            `{"class":"laptop","amount":{"minor":100000,"currency":"EUR"}}`,
 	"PATCH /api/v1/prices/{id}":                   `{"amount":{"minor":110000,"currency":"EUR"}}`,
+	"PUT /api/v1/clients/{id}/deadlines":          `{"event":"insurance-end/CONTRACT","say":"acknowledge"}`,
+	"PUT /api/v1/clients/{id}/alert-plan":         `{"recipients":["a@example.com"]}`,
 	"PUT /api/v1/clients/{id}/policy":             `{"life_months":{"laptop":60}}`,
 	"POST /api/v1/clients/{id}/scenarios":         `{"name":"N","from":2027,"years":3,"pinned":{"ASSET":2028}}`,
 	"PATCH /api/v1/scenarios/{id}":                `{"pinned":{"ASSET":2029}}`,
@@ -87,7 +89,7 @@ var bodies = map[string]string{
 }
 
 func (p place) body(operation string) string {
-	return strings.NewReplacer("SPARE", p.spare, "ASSET", p.asset, "SITE", p.site.ID).Replace(bodies[operation])
+	return strings.NewReplacer("CONTRACT", p.contractID, "SPARE", p.spare, "ASSET", p.asset, "SITE", p.site.ID).Replace(bodies[operation])
 }
 
 // TestNobodyReachesAnotherClient calls every route with an id as a technician
@@ -221,6 +223,16 @@ func TestScenarios(t *testing.T) {
 		{"a policy of a class that is none", "boss", "PUT", client + "/policy", `{"life_months":{"toaster":12}}`, 422, `"location":"body.life_months"`, ""},
 		{"the provider's policy is an administrator's", "boss", "PUT", "/api/v1/settings/policy", `{}`, 403, "forbidden", ""},
 		{"a scenario with a cap in no year", "boss", "POST", client + "/scenarios", `{"name":"X","from":2027,"years":3,"caps":{"soon":{"minor":1,"currency":"EUR"}}}`, 422, `"location":"body.caps"`, ""},
+		{"deadlines that are near", "guest", "GET", client + "/deadlines", "", 200, `"event":"insurance-end/` + w.a.contractID + `"`, "Beta"},
+		{"a guest puts none off", "guest", "PUT", client + "/deadlines", `{"event":"insurance-end/` + w.a.contractID + `","say":"acknowledge"}`, 403, "forbidden", ""},
+		{"a deadline is put off too far", "boss", "PUT", client + "/deadlines", `{"event":"insurance-end/` + w.a.contractID + `","say":"snooze","until":"2999-01-01"}`, 422, `"location":"body.until"`, ""},
+		{"and to a day that is none", "boss", "PUT", client + "/deadlines", `{"event":"insurance-end/` + w.a.contractID + `","say":"snooze","until":"soon"}`, 422, `"location":"body.until"`, ""},
+		{"a deadline is noted", "boss", "PUT", client + "/deadlines", `{"event":"insurance-end/` + w.a.contractID + `","say":"acknowledge"}`, 200, `"acknowledged":true`, "next_on"},
+		{"and opened again", "boss", "PUT", client + "/deadlines", `{"event":"insurance-end/` + w.a.contractID + `","say":"reopen"}`, 200, `"next_on":"`, ""},
+		{"a deadline that is not there", "boss", "PUT", client + "/deadlines", `{"event":"nothing","say":"acknowledge"}`, 404, "not-found", ""},
+		{"a guest sees nobody's address", "guest", "GET", client + "/alert-plan", "", 403, "forbidden", ""},
+		{"who is written to", "boss", "PUT", client + "/alert-plan", `{"recipients":["a@example.com"],"lang":"en"}`, 200, `"a@example.com"`, ""},
+		{"an address that is none", "boss", "PUT", client + "/alert-plan", `{"recipients":["nobody"]}`, 422, `"location":"body.recipients"`, ""},
 		{"a calendar of one's own", "guest", "POST", "/api/v1/calendars", `{"client_id":"` + w.a.client.ID + `","lang":"en","name":"mine"}`, 201, `"path":"/api/v1/calendar/`, "token_hash"},
 		{"a calendar of another client", "guest", "POST", "/api/v1/calendars", `{"client_id":"` + w.b.client.ID + `"}`, 404, "not-found", "Beta"},
 		{"a calendar in a language that is none", "guest", "POST", "/api/v1/calendars", `{"lang":"de"}`, 422, `"location":"body.lang"`, ""},

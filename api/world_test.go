@@ -140,6 +140,15 @@ func (papers) CheckProvider(p inventory.Provider) (inventory.Provider, error) {
 	return p, nil
 }
 
+func (papers) CheckRecipients(all []string) ([]string, error) {
+	for _, one := range all {
+		if !strings.Contains(one, "@") {
+			return nil, inventory.Errorf(inventory.Invalid, "recipients: %q is no mail address", one)
+		}
+	}
+	return all, nil
+}
+
 func (papers) CheckMail(inventory.MailServer) error { return nil }
 
 func (papers) TestMail(context.Context, inventory.Scope, string) error { return nil }
@@ -284,7 +293,7 @@ func (w *world) place(name, network string) place {
 	p.financing, errs[6] = f.ID, err
 	l, err := s.AddLicence(ctx, storetest.Admin, inventory.Licence{ClientID: p.client.ID, Publisher: "Microsoft", Product: "365 of " + name, Metric: "user", Quantity: 5, Kind: "subscription"})
 	p.licence, errs[7] = l.ID, err
-	k, err := s.AddContract(ctx, storetest.Admin, inventory.Contract{ClientID: p.client.ID, Kind: "telecom", Party: "Operator", Title: "Fibre of " + name, Start: "2024-01-01", Months: 36})
+	k, err := s.AddContract(ctx, storetest.Admin, inventory.Contract{ClientID: p.client.ID, Kind: "telecom", Party: "Operator", Title: "Fibre of " + name, Start: "2024-01-01", Months: 36, InsuredUntil: inventory.DayOf(time.Now()).AddDays(10)})
 	p.contractID, errs[8] = k.ID, err
 	r, err := s.KeepReport(ctx, storetest.Admin, inventory.Report{ClientID: p.client.ID, Kind: "audit", Day: "2026-11-20", Digest: "of " + name, Frozen: []byte("x")})
 	p.report, errs[9] = r.ID, err

@@ -92,6 +92,7 @@ func newService(app *App, s *store.Store, o serviceOptions) (*service, error) {
 		Log: app.log, Now: app.now, RunScan: runner.run, Workers: o.workers,
 		Tasks: []queue.Task{
 			warrantyTask(app, s),
+			(&alerting{app: app, store: s, catalogue: desk.live}).task(),
 			{Name: "saved-reports", Every: time.Minute, Run: papers.sendDue},
 			{Name: "housekeeping", Every: 24 * time.Hour, Timeout: time.Hour, Run: func(ctx context.Context) error {
 				return s.Housekeeping(ctx, inventory.ScopeAll("parc"))

@@ -32,6 +32,7 @@ var archived = []struct{ table, order string }{
 	{"licences", "id"}, {"licence_assets", "licence_id, asset_id"},
 	{"contracts", "id"}, {"contract_assets", "contract_id, asset_id"},
 	{"interventions", "id"}, {"prices", "id"}, {"scenarios", "id"},
+	{"alert_plans", "client_id"}, {"deadlines", "event"},
 	{"schedules", "id"}, {"scans", "id"}, {"reports", "id"}, {"saved_reports", "id"},
 	{filesTable, "sha256"}, {"attachments", "id"},
 }

@@ -366,7 +366,7 @@ func TestRestoreOfOlderTables(t *testing.T) {
 	all := must(w.Migrations(t.Context()))(t)
 	// Before licence keys and network tasks came: what later migrations added is not there.
 	newer := []string{"imports", "licence_keys", "network_finds", "amendments", "amendment_assets", "amendment_returns", "calendars",
-		"attachment_files", "attachment_parts", "attachments"}
+		"attachment_files", "attachment_parts", "attachments", "alert_plans", "deadlines"}
 	columns := map[string][]string{
 		"enrolments": {"network", "asked_at", "asked_with"}, "observations": {"import_id", "made"}, "sites": {"import_id"}, "joins": {"import_id"}, "reviews": {"import_id"}, "coverages": {"import_id"},
 		"financings": {

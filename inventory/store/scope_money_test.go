@@ -19,6 +19,18 @@ var moneyCalls = map[string]call{
 		}
 		return w.CreateCalendar(c, s, inventory.Calendar{UserID: u.ID, ClientID: x.client.ID, TokenHash: u.ID, Lang: "fr"})
 	},
+	"AlertPlan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.AlertPlan(c, s, x.client.ID)
+	},
+	"SetAlertPlan": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.SetAlertPlan(c, s, inventory.AlertPlan{ClientID: x.client.ID, Lang: "fr"})
+	},
+	"Deadlines": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return w.Deadlines(c, s, x.client.ID)
+	},
+	"SayDeadlines": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
+		return nothing(w.SayDeadlines(c, s, x.client.ID, nil))
+	},
 	"Coverages": func(c context.Context, w *world, s inventory.Scope, x side) (any, error) {
 		return w.Coverages(c, s, x.client.ID)
 	},

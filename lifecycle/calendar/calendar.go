@@ -65,19 +65,7 @@ func (c *Calendar) Add(client Client) {
 		a := &client.Estate.Assets[i]
 		names[a.ID] = lifecycle.Name(*a)
 	}
-	at := map[string]int{}
-	for _, e := range lifecycle.Events(client.Estate, client.Catalogue, c.day, c.day.AddMonths(horizonMonths)) {
-		if e.Kind == lifecycle.EventCoverageEnd || e.Kind == lifecycle.EventSupportEnd {
-			e.Key = string(e.Kind) + "/" + string(e.Day)
-			if e.Kind == lifecycle.EventSupportEnd {
-				e.Key += "/" + e.What
-			}
-			if k, ok := at[e.Key]; ok {
-				c.events[k].AssetIDs = append(c.events[k].AssetIDs, e.AssetIDs...)
-				continue
-			}
-			at[e.Key] = len(c.events)
-		}
+	for _, e := range lifecycle.Together(lifecycle.Events(client.Estate, client.Catalogue, c.day, c.day.AddMonths(horizonMonths))) {
 		sum := sha256.Sum256([]byte(client.ID + "\x00" + e.Key))
 		c.events = append(c.events, event{Event: e, uid: hex.EncodeToString(sum[:16]) + "@parc", client: client.Name})
 	}

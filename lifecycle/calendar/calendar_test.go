@@ -173,3 +173,35 @@ func TestEveryKindHasWords(t *testing.T) {
 		t.Errorf("German: %v", err)
 	}
 }
+
+func TestDigest(t *testing.T) {
+	t.Parallel()
+	near := []Near{
+		{"Martin", []lifecycle.Alert{{Event: lifecycle.Event{Day: "2027-03-01", Kind: lifecycle.EventCoverageEnd, AssetIDs: []string{"1", "2"}}, DaysLeft: 90}}},
+		{hostile, []lifecycle.Alert{{
+			Event:    lifecycle.Event{Day: "2026-11-27", Kind: lifecycle.EventNotice, What: "Fibre\r\nBcc: all", Renews: true, Bound: "2028-02-29", AtStake: inventory.EUR(816000)},
+			DaysLeft: 3,
+		}}},
+	}
+	subject, text, err := Digest("fr", today, near)
+	if err != nil || subject != "parc, 24/11/2026 : 2 échéances" {
+		t.Errorf("%q, %v", subject, err)
+	}
+	for _, want := range []string{
+		"- 27/11/2026 (dans 3 jours) Dernier jour de préavis (contrat) : Fibre Bcc: all\n  Se reconduit jusqu’au 29/02/2028", "En jeu : 8160,00 EUR HT.\n",
+		"Martin\n- 01/03/2027 (dans 90 jours) Fin de garantie : 2 équipements\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if strings.ContainsAny(text, "\r\u202e\x00") {
+		t.Errorf("what a device sends stands in %q", text)
+	}
+	if _, text, _ := Digest("en", today, near); !strings.Contains(text, "2026-11-27 (in 3 days) Last day of notice (contract): Fibre") {
+		t.Errorf("in English\n%s", text)
+	}
+	if _, _, err := Digest("de", today, near); inventory.CodeOf(err) != inventory.Invalid {
+		t.Errorf("in German: %v", err)
+	}
+}

@@ -266,6 +266,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/alert-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is written to of a client's deadlines */
+        get: operations["get-clients-by-id-alert-plan"];
+        /** Say who is written to of a client's deadlines */
+        put: operations["put-clients-by-id-alert-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/alerts": {
         parameters: {
             query?: never;
@@ -451,6 +469,24 @@ export interface paths {
         put?: never;
         /** Add an SNMP credential */
         post: operations["post-clients-by-id-credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What ends soon and the last days of notice, and when it is written of */
+        get: operations["get-clients-by-id-deadlines"];
+        /** Take note of a deadline, or put it off */
+        put: operations["put-clients-by-id-deadlines"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1940,6 +1976,13 @@ export interface components {
             site_id: string;
             tag?: string;
         };
+        AlertPlan: {
+            client_id: string;
+            lang: string;
+            recipients: string[] | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
         Amendment: {
             assets_in: string[] | null;
             assets_out: string[] | null;
@@ -2235,6 +2278,30 @@ export interface components {
             id: string;
             name: string;
             notes?: string;
+        };
+        ClientDeadline: {
+            /** @description Somebody has taken note: nothing more is sent. */
+            acknowledged: boolean;
+            asset_ids: string[];
+            /** @description Of a notice: what the renewal costs, net. */
+            at_stake?: components["schemas"]["Money"];
+            /** @description Of a notice: until when it binds if nobody gives it. */
+            bound?: string;
+            day: string;
+            /** Format: int64 */
+            days_left: number;
+            /** @description Names it when something is said of it. */
+            event: string;
+            kind: string;
+            /** @description When it will be next; absent when it will not. */
+            next_on?: string;
+            /** @description Goes on by itself unless notice is given. */
+            renews: boolean;
+            said_by?: string;
+            /** @description When it was last written of. */
+            sent_on?: string;
+            snoozed_until?: string;
+            what: string;
         };
         ClientInputBody: {
             name: string;
@@ -2852,6 +2919,11 @@ export interface components {
         };
         ListClient: {
             items: components["schemas"]["Client"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListClientDeadline: {
+            items: components["schemas"]["ClientDeadline"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -3808,6 +3880,15 @@ export interface components {
             reason: "said" | "financing" | "coverage" | "serial" | "bios-date" | "processor" | "model" | "installed" | "first-seen";
             to: string;
         };
+        PutAlertPlanInputBody: {
+            /**
+             * @default fr
+             * @enum {string}
+             */
+            lang: "fr" | "en";
+            /** @description Mail addresses; none: nobody is written to. */
+            recipients: string[] | null;
+        };
         RefreshCost: {
             amount: components["schemas"]["Money"];
             high: components["schemas"]["Money"];
@@ -3895,6 +3976,17 @@ export interface components {
             recipients: string[] | null;
             spec: string;
             time_zone: string;
+        };
+        SayDeadlineInputBody: {
+            /** @description As the list names it. */
+            event: string;
+            /**
+             * @description acknowledge: nothing more is sent until its day moves; snooze: nothing before until; reopen: as if nothing had been said.
+             * @enum {string}
+             */
+            say: "acknowledge" | "snooze" | "reopen";
+            /** @description Of snooze. */
+            until?: string;
         };
         Scan: {
             client_id: string;
@@ -4995,6 +5087,72 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-alert-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-clients-by-id-alert-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAlertPlanInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-alerts": {
         parameters: {
             query?: {
@@ -5532,6 +5690,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Credential"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListClientDeadline"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-clients-by-id-deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayDeadlineInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDeadline"];
                 };
             };
             /** @description Error */
