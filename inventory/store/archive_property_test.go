@@ -41,6 +41,11 @@ func anyClient(t *testing.T, s *store.Store, r *rand.Rand, name string) inventor
 	must(s.SetPolicy(ctx, admin, inventory.Policy{ClientID: c.ID, RiskCost: map[inventory.Class]inventory.Money{inventory.Server: amount(r)}, YearEndMonth: r.IntN(13)}))(t)
 	for i := range 1 + r.IntN(4) {
 		must(s.AddPrice(ctx, admin, inventory.Price{ClientID: c.ID, Class: inventory.Laptop, Amount: amount(r), Day: "2026-01-01", Source: "list", Reference: anything(r)}))(t)
+		must(s.SetAlertPlan(ctx, admin, inventory.AlertPlan{ClientID: c.ID, Lang: "fr", Recipients: []string{anything(r)}}))(t)
+		said := inventory.Deadline{Event: fmt.Sprint("contract-notice/", i), Day: "2027-03-01", SnoozedUntil: "2027-02-01", SentOn: "2026-12-01", SaidBy: anything(r), SaidAt: &day}
+		if err := s.SayDeadlines(ctx, admin, c.ID, []inventory.Deadline{said}); err != nil {
+			t.Fatal(err)
+		}
 		must(s.AddScenario(ctx, admin, inventory.Scenario{ClientID: c.ID, Name: fmt.Sprint(anything(r), i), From: 2027, Years: 3, Caps: map[int]inventory.Money{2028: amount(r)}, Pinned: map[string]int{some(): 2029}, Notes: anything(r)}))(t)
 		v := must(s.AddIntervention(ctx, admin, inventory.Intervention{ClientID: c.ID, AssetID: some(), Level: inventory.Remote, Kind: "failure", Summary: anything(r), OpenedAt: day.Add(time.Duration(r.IntN(1e9)) * time.Millisecond), Cost: amount(r)}))(t)
 		frozen := make([]byte, r.IntN(3000))
