@@ -27,7 +27,7 @@ type ClientDeadline struct {
 
 func deadlineOf(a lifecycle.Alert) ClientDeadline {
 	d := ClientDeadline{
-		Event: a.Key, Day: a.Event.Day, Kind: string(a.Kind), What: a.What, AssetIDs: a.AssetIDs, DaysLeft: a.DaysLeft, Renews: a.Renews, Bound: a.Bound,
+		Event: a.Key, Day: a.Day, Kind: string(a.Kind), What: a.What, AssetIDs: a.AssetIDs, DaysLeft: a.DaysLeft, Renews: a.Renews, Bound: a.Bound,
 		Acknowledged: a.Deadline.Acknowledged, SnoozedUntil: a.Deadline.SnoozedUntil, SaidBy: a.Deadline.SaidBy, SentOn: a.Deadline.SentOn, NextOn: a.Next,
 	}
 	if d.AssetIDs == nil {
@@ -76,7 +76,7 @@ func (s *Server) sayDeadline(ctx context.Context, in *sayDeadlineInput) (*oneOut
 			continue
 		}
 		now := s.Now()
-		d := inventory.Deadline{Event: a.Key, Day: a.Event.Day, SentOn: a.Deadline.SentOn, SaidBy: who(ctx).user.ID, SaidAt: &now}
+		d := inventory.Deadline{Event: a.Key, Day: a.Day, SentOn: a.Deadline.SentOn, SaidBy: who(ctx).user.ID, SaidAt: &now}
 		switch in.Body.Say {
 		case "acknowledge":
 			d.Acknowledged = true

@@ -155,7 +155,7 @@ func (a *alerting) note(ctx context.Context, scope inventory.Scope, d due, day i
 	said := make([]inventory.Deadline, len(d.alerts))
 	for i, alert := range d.alerts {
 		said[i] = alert.Deadline
-		said[i].Event, said[i].Day, said[i].SentOn = alert.Key, alert.Event.Day, day
+		said[i].Event, said[i].Day, said[i].SentOn = alert.Key, alert.Day, day
 	}
 	return a.store.SayDeadlines(context.WithoutCancel(ctx), scope, d.client.ID, said)
 }

@@ -34,7 +34,7 @@ func Digest(lang string, day inventory.Day, clients []Near) (subject, text strin
 			if a.Kind == lifecycle.EventCoverageEnd && len(a.AssetIDs) > 1 {
 				what = fmt.Sprintf(w.things, len(a.AssetIDs))
 			}
-			fmt.Fprintf(&b, "- %s (%s) %s", w.day(a.Event.Day), fmt.Sprintf(w.left, a.DaysLeft), w.title(a.Kind, what))
+			fmt.Fprintf(&b, "- %s (%s) %s", w.day(a.Day), fmt.Sprintf(w.left, a.DaysLeft), w.title(a.Kind, what))
 			if a.Renews && a.Bound != "" {
 				fmt.Fprintf(&b, "\n  "+w.renews, w.day(a.Bound))
 			}
