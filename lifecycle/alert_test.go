@@ -18,7 +18,7 @@ func TestAlertsDayByDay(t *testing.T) {
 				}
 				sent = append(sent, day)
 				d := a.Deadline
-				d.Event, d.Day, d.SentOn = a.Key, a.Event.Day, day
+				d.Event, d.Day, d.SentOn = a.Key, a.Day, day
 				said[a.Key] = d
 			}
 		}
