@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"parc/inventory"
 )
@@ -29,6 +31,32 @@ type Paging struct {
 }
 
 func (p Paging) page() inventory.Page { return inventory.Page{After: p.After, Limit: p.Limit} }
+
+// A list that is worked out anew for each part is counted from its beginning.
+const countPrefix = "n:"
+
+func countAfter(n int) string { return countPrefix + strconv.Itoa(n) }
+
+func countCursor(after string) (int, error) {
+	if after == "" {
+		return 0, nil
+	}
+	if digits, ours := strings.CutPrefix(after, countPrefix); ours {
+		if n, err := strconv.Atoi(digits); err == nil && n > 0 {
+			return n, nil
+		}
+	}
+	return 0, inventory.Errorf(inventory.Invalid, "after: not a cursor of this list")
+}
+
+// cut gives the part of a list after so many items, and the cursor of what follows.
+func cut[T any](all []T, skip, size int) (items []T, next string) {
+	all = all[min(skip, len(all)):]
+	if len(all) > size {
+		return all[:size], countAfter(skip + size)
+	}
+	return all, ""
+}
 
 func part[T any](items []T, next string, err error) (*listOutput[T], error) {
 	if err != nil {

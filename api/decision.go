@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"strconv"
 
 	"parc/inventory"
 )
@@ -70,26 +69,10 @@ type errEnough struct{}
 
 func (errEnough) Error() string { return "enough" }
 
-const asOfPrefix = "asof:"
-
-func asOfAfter(n int) string { return asOfPrefix + strconv.Itoa(n) }
-
-func asOfCursor(after string) (int, error) {
-	if after == "" {
-		return 0, nil
-	}
-	if len(after) > len(asOfPrefix) && after[:len(asOfPrefix)] == asOfPrefix {
-		if n, err := strconv.Atoi(after[len(asOfPrefix):]); err == nil && n > 0 {
-			return n, nil
-		}
-	}
-	return 0, inventory.Errorf(inventory.Invalid, "after: not a cursor of this list")
-}
-
 // assetsAsOf is a part of the list of a past day. It is counted from the
 // beginning: the past does not change between two parts.
 func (s *Server) assetsAsOf(ctx context.Context, f inventory.AssetFilter, day inventory.Day) (*listOutput[ListedAsset], error) {
-	skip, err := asOfCursor(f.Page.After)
+	skip, err := countCursor(f.Page.After)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +82,7 @@ func (s *Server) assetsAsOf(ctx context.Context, f inventory.AssetFilter, day in
 		switch {
 		case n <= skip:
 		case len(listed) == f.Page.Size():
-			next = asOfAfter(skip + len(listed))
+			next = countAfter(skip + len(listed))
 			return errEnough{}
 		default:
 			a.Identifiers, a.Sightings, a.Values = nil, nil, nil

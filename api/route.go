@@ -57,7 +57,8 @@ func (s *Server) routes() {
 
 	route(s, "GET", "/clients/{id}/assets", read, "A client's assets", s.listAssets)
 	route(s, "GET", "/clients/{id}/asset-counts", read, "A client's assets, counted by class", s.countAssets)
-	route(s, "GET", "/clients/{id}/software", read, "What is installed, as products", s.listSoftware)
+	route(s, "GET", "/clients/{id}/software", read, "What is installed, as products, against the licences", s.listSoftware)
+	route(s, "GET", "/clients/{id}/software/devices", read, "On which devices a product is installed", s.listSoftwareDevices)
 	route(s, "GET", "/clients/{id}/findings", read, "What is wrong, worst first", s.listFindings)
 	route(s, "GET", "/assets/{id}", read, "An asset", s.showAsset)
 	route(s, "PATCH", "/assets/{id}", change, "Change an asset; values given are pinned", s.patchAsset)

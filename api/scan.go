@@ -19,7 +19,7 @@ type scansInput struct {
 
 // inLanguage is the language of what parc tells in sentences.
 type inLanguage struct {
-	Lang string `query:"lang" enum:"fr,en" default:"en" doc:"Language of warnings."`
+	Lang string `query:"lang" enum:"fr,en" default:"en" doc:"Language of what is told in sentences."`
 }
 
 // say puts a scan's warnings into the language.

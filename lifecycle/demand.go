@@ -1,7 +1,7 @@
 package lifecycle
 
 import (
-	"fmt"
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -58,7 +58,7 @@ type use struct {
 	suites  []string
 	people  map[string]bool
 	unowned int            // devices of which no user is known
-	asked   map[string]int // what has to be asked → devices
+	asked   map[Phrase]int // what has to be asked → devices
 	on      map[string]int // physical servers by id → virtual machines on them
 	adrift  int            // virtual machines whose server is not known
 	bound   int            // devices that carry a licence of their own
@@ -98,10 +98,10 @@ func (c *census) count(a *inventory.Asset, known Software) {
 	seen := map[string]bool{}
 	take := func(title inventory.Software, system bool) {
 		in := known.Installed(title)
-		if in.Kind != InstalledPaid && in.Kind != InstalledAsk || seen[in.Product+in.Why] {
+		if in.Kind != InstalledPaid && in.Kind != InstalledAsk || seen[in.Product+in.Why.EN] {
 			return
 		}
-		seen[in.Product+in.Why] = true
+		seen[in.Product+in.Why.EN] = true
 		u := c.use(in)
 		switch {
 		case in.Kind == InstalledAsk:
@@ -126,7 +126,7 @@ func (c *census) use(in Installed) *use {
 	key := foldProduct(in.Product)
 	u := c.uses[key]
 	if u == nil {
-		u = &use{Demand: Demand{Publisher: in.Publisher, Product: in.Product}, people: map[string]bool{}, asked: map[string]int{}, on: map[string]int{}}
+		u = &use{Demand: Demand{Publisher: in.Publisher, Product: in.Product}, people: map[string]bool{}, asked: map[Phrase]int{}, on: map[string]int{}}
 		c.uses[key] = u
 	}
 	if in.Kind == InstalledPaid {
@@ -312,20 +312,20 @@ func (u *use) settle(assets map[string]*inventory.Asset) {
 			dark++
 		}
 	}
-	note := func(n int, format string) {
+	note := func(code NoteCode, n int, why Phrase) {
 		if n > 0 {
-			u.Notes = append(u.Notes, fmt.Sprintf(format, n))
+			u.Notes = append(u.Notes, Note{Code: code, Count: n, Question: why})
 		}
 	}
-	note(dark, "at least: no inventory tells the cores of %d more servers")
-	note(u.adrift, "at least: it is not known on which server %d more virtual machines run")
+	note(NoteCores, dark, Phrase{})
+	note(NoteHosts, u.adrift, Phrase{})
 	if u.Metric == MetricUser || u.Metric == MetricCAL {
-		note(u.unowned, "at least: of %d devices no user is known")
+		note(NoteUsers, u.unowned, Phrase{})
 	}
-	note(u.bound, "%d more devices carry the licence that they came with")
-	note(u.silent, "%d more devices do not tell how they are licensed")
-	for _, why := range slices.Sorted(maps.Keys(u.asked)) {
-		u.Notes = append(u.Notes, fmt.Sprintf("to ask on %d more devices: %s", u.asked[why], why))
+	note(NoteOEM, u.bound, Phrase{})
+	note(NoteChannel, u.silent, Phrase{})
+	for _, why := range slices.SortedFunc(maps.Keys(u.asked), func(a, b Phrase) int { return cmp.Compare(a.EN, b.EN) }) {
+		note(NoteAsk, u.asked[why], why)
 	}
 }
 

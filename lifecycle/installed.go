@@ -23,6 +23,11 @@ const (
 	InstalledUnknown  InstalledKind = "unknown"  // no rule knows it
 )
 
+// InstalledKinds are all kinds, products first.
+var InstalledKinds = []InstalledKind{
+	InstalledPaid, InstalledAsk, InstalledFree, InstalledUnknown, InstalledUpdate, InstalledDriver, InstalledRuntime, InstalledLanguage, InstalledPart,
+}
+
 // Installed is what an installed title is: a product under one name, whatever the
 // language, the bits and the spelling that its installer told.
 type Installed struct {
@@ -33,12 +38,14 @@ type Installed struct {
 	Version   string
 	Metric    string   // by what its licences count; "" where nothing is counted
 	Suites    []string // licences that hold it among others
-	Why       string   // of InstalledAsk: what has to be asked
+	Why       Phrase   // of InstalledAsk: what has to be asked
 }
 
 // Counted tells that the title is a product and not a part of one or of the system.
-func (i Installed) Counted() bool {
-	switch i.Kind {
+func (i Installed) Counted() bool { return counted(i.Kind) }
+
+func counted(k InstalledKind) bool {
+	switch k {
 	case InstalledPaid, InstalledAsk, InstalledFree, InstalledUnknown:
 		return true
 	}
@@ -70,7 +77,7 @@ type ProductUse struct {
 	Publisher string
 	Product   string
 	Metric    string
-	Why       string   // of InstalledAsk: what has to be asked
+	Why       Phrase   // of InstalledAsk: what has to be asked
 	Editions  []string // seen, sorted
 	Versions  []string // seen, sorted
 	DeviceIDs []string // distinct devices in use, in the order of the assets

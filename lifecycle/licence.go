@@ -2,7 +2,6 @@ package lifecycle
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -116,7 +115,7 @@ type Demand struct {
 	Servers   int
 	Idle      int      // installed, and not used in 90 days
 	Metric    string   // by what the product is usually licensed; "" where that is not known
-	Notes     []string // what could not be counted
+	Notes     []Note   // what could not be counted
 	AskIDs    []string // devices of which the title alone does not tell whether they need a licence
 }
 
@@ -140,7 +139,7 @@ type Position struct {
 	Reclaim   int // what of those two can go without making a gap
 	Saving    inventory.Money
 	Per       int // months that Cost and Saving are for; 0 is once
-	Why       []string
+	Notes     []Note
 	Licences  []string // ids of the licences counted
 	DeviceIDs []string // where the product was discovered
 	AskIDs    []string // where it may be one that wants a licence: not counted
@@ -184,7 +183,7 @@ func Compliance(licences []inventory.Licence, demands []Demand, assets []invento
 		if !matched {
 			t := &tally{Position: Position{Publisher: d.Publisher, Product: d.Product, Metric: usualMetric(d)}}
 			t.use(d)
-			t.Why = append(t.Why, "no licence is recorded")
+			t.Notes = append(t.Notes, Note{Code: NoteUnrecorded})
 			unlicensed[positionKey{product, t.Metric}] = t
 		}
 	}
@@ -230,7 +229,8 @@ type tally struct {
 	active   int
 	given    bool // somebody said how many are assigned
 	edition  string
-	known    bool // the use was discovered
+	seen     bool // something was discovered
+	known    bool // the use was, by the metric
 }
 
 // add counts a licence's rights that are valid on a day.
@@ -245,11 +245,11 @@ func (t *tally) add(l *inventory.Licence, inUse map[string]bool, day inventory.D
 	}
 	switch {
 	case !l.Start.IsZero() && l.Start > day:
-		t.Why = append(t.Why, fmt.Sprintf("%d not valid before %s", rights, l.Start))
+		t.Notes = append(t.Notes, Note{Code: NoteNotYet, Count: rights, Day: l.Start})
 		return
 	case !l.End.IsZero() && l.End < day && !l.Renews:
 		t.Lapsed += rights
-		t.Why = append(t.Why, fmt.Sprintf("%d ended on %s", rights, l.End))
+		t.Notes = append(t.Notes, Note{Code: NoteLapsed, Count: rights, Day: l.End})
 		return
 	}
 	if strings.EqualFold(l.Kind, "oem") && len(l.AssetIDs) > 0 {
@@ -274,14 +274,15 @@ func (t *tally) oem(l *inventory.Licence, rights int, inUse map[string]bool) int
 	left = min(left, rights)
 	if gone := rights - left; gone > 0 {
 		t.Lapsed += gone
-		t.Why = append(t.Why, fmt.Sprintf("%d OEM gone with their devices", gone))
+		t.Notes = append(t.Notes, Note{Code: NoteGone, Count: gone})
 	}
 	return left
 }
 
 // use counts what was discovered, by the position's metric.
 func (t *tally) use(d *Demand) {
-	t.Why = append(t.Why, d.Notes...)
+	t.seen = true
+	t.Notes = append(t.Notes, d.Notes...)
 	t.DeviceIDs, t.AskIDs = append(t.DeviceIDs, d.DeviceIDs...), append(t.AskIDs, d.AskIDs...)
 	devices := max(len(d.DeviceIDs), 0)
 	if devices == 0 {
@@ -312,7 +313,7 @@ func (t *tally) use(d *Demand) {
 		return // the notes tell what has to be asked
 	}
 	if !known {
-		t.Why = append(t.Why, fmt.Sprintf("%d installations found, but not how many by %s", devices, t.Metric))
+		t.Notes = append(t.Notes, Note{Code: NoteMetric, Count: devices, Metric: t.Metric})
 		return
 	}
 	t.known = true
@@ -356,7 +357,9 @@ func (t *tally) settle(day inventory.Day) {
 		}
 	}
 	if t.Counted = t.known; !t.known {
-		t.Why = append(t.Why, "nothing discovered on "+string(day)+": entitled, not compared")
+		if !t.seen {
+			t.Notes = append(t.Notes, Note{Code: NoteNothing, Day: day})
+		}
 		return
 	}
 	t.Used = used

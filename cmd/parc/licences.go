@@ -140,22 +140,23 @@ func (c *LicencesCheckCmd) demands(app *App) ([]lifecycle.Demand, error) {
 }
 
 type licencePosition struct {
-	Product   string   `json:"product"`
-	Publisher string   `json:"publisher"`
-	Metric    string   `json:"metric"`
-	Entitled  int      `json:"entitled"`
-	Lapsed    int      `json:"lapsed"`
-	Used      *int     `json:"used"` // null: not known
-	Gap       *int     `json:"gap"`
-	Missing   int      `json:"missing"`
-	Pack      int      `json:"pack"`
-	Buy       int      `json:"buy_packs"`
-	Cost      *amount  `json:"cost"`
-	Shelf     int      `json:"shelf"`
-	Idle      int      `json:"idle"`
-	Reclaim   int      `json:"reclaim"`
-	Saving    *amount  `json:"saving_a_year"`
-	Why       []string `json:"why"`
+	Product   string           `json:"product"`
+	Publisher string           `json:"publisher"`
+	Metric    string           `json:"metric"`
+	Entitled  int              `json:"entitled"`
+	Lapsed    int              `json:"lapsed"`
+	Used      *int             `json:"used"` // null: not known
+	Gap       *int             `json:"gap"`
+	Missing   int              `json:"missing"`
+	Pack      int              `json:"pack"`
+	Buy       int              `json:"buy_packs"`
+	Cost      *amount          `json:"cost"`
+	Shelf     int              `json:"shelf"`
+	Idle      int              `json:"idle"`
+	Reclaim   int              `json:"reclaim"`
+	Saving    *amount          `json:"saving_a_year"`
+	Why       []string         `json:"why"`
+	Notes     []lifecycle.Note `json:"notes"`
 }
 
 func (c *LicencesCheckCmd) print(app *App, o owned, day inventory.Day, positions []lifecycle.Position) error {
@@ -170,14 +171,14 @@ func (c *LicencesCheckCmd) print(app *App, o owned, day inventory.Day, positions
 	for i, p := range positions {
 		l := licencePosition{
 			Product: p.Product, Publisher: p.Publisher, Metric: p.Metric, Entitled: p.Entitled, Lapsed: p.Lapsed, Missing: p.Missing, Pack: p.PackSize, Buy: p.Buy,
-			Cost: amountOrNone(p.Cost), Shelf: p.Shelf, Idle: p.Idle, Reclaim: p.Reclaim, Saving: amountOrNone(p.Saving), Why: append([]string{}, p.Why...),
+			Cost: amountOrNone(p.Cost), Shelf: p.Shelf, Idle: p.Idle, Reclaim: p.Reclaim, Saving: amountOrNone(p.Saving), Why: lifecycle.NotesIn("en", p.Notes), Notes: append([]lifecycle.Note{}, p.Notes...),
 		}
 		if p.Counted {
 			l.Used, l.Gap = &positions[i].Used, &positions[i].Gap
 		}
 		shown[i] = l
 		s.add(p.Product, p.Metric, strconv.Itoa(p.Entitled), number(l.Used), number(l.Gap), strconv.Itoa(p.Buy), p.Cost.Decimal(),
-			strconv.Itoa(p.Shelf), strconv.Itoa(p.Idle), strconv.Itoa(p.Reclaim), p.Saving.Decimal(), p.Cost.Currency, strings.Join(p.Why, "; "))
+			strconv.Itoa(p.Shelf), strconv.Itoa(p.Idle), strconv.Itoa(p.Reclaim), p.Saving.Decimal(), p.Cost.Currency, strings.Join(l.Why, "; "))
 	}
 	switch c.Format {
 	case "json":

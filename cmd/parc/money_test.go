@@ -21,6 +21,11 @@ const estateFile = `{"client":"Dupont","sites":[{"id":"s1","name":"Nantes"}],
 "contracts":[{"title":"Infogérance","start":"2024-03-01","months":36,"tacit_months":12,"notice_months":3,"price":{"minor":68000,"currency":"EUR"},"price_months":1,"vat_permille":200}],
 "scenarios":[{"name":"tight","from":2027,"years":3,"caps":{"0":{"minor":100000,"currency":"EUR"}}},{"name":"wide","from":2027,"years":3}]}`
 
+const installedFile = `{"client":"Dupont","assets":[
+ {"id":"a1","class":"laptop","hostname":"pc1","values":{"user":{"value":"DUPONT\\\\marie"}},"details":{"software":[{"name":"AutoCAD 2024 - Français (French)","publisher":"Autodesk"},{"name":"7-Zip 23.01 (x64)"},{"name":"KB5049624"}]}},
+ {"id":"a2","class":"laptop","hostname":"pc2","details":{"software":[{"name":"AutoCAD 2025 - English","publisher":"Autodesk"}]}}],
+"licences":[{"publisher":"Autodesk","product":"AutoCAD","metric":"user","quantity":1},{"publisher":"Autodesk","product":"AutoCAD","metric":"device","quantity":1}]}`
+
 func written(t *testing.T, name, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -34,6 +39,7 @@ func written(t *testing.T, name, text string) string {
 func TestMoneyWithoutADatabase(t *testing.T) {
 	t.Parallel()
 	estate := written(t, "estate.json", estateFile)
+	installed := written(t, "installed.json", installedFile)
 	items := written(t, "items.json", `[{"id":"A","cost":["1000"],"risk":["400","600","800"]},{"id":"B","cost":[1000],"risk":[300,500,700]},{"id":"C","cost":["1000.00"],"risk":["100","200","900"]}]`)
 	demand := written(t, "demand.json", `[{"product":"AutoCAD","users":2}]`)
 	for _, c := range []struct {
@@ -55,6 +61,10 @@ func TestMoneyWithoutADatabase(t *testing.T) {
 		{"budget --items " + items + " --from 2027 --years 3 --cap 1000", []string{"total 3600.00 EUR (3000.00 bought, 600.00 risk), the least there is"}},
 		{"budget --file " + estate + " --scenario tight,wide --day 2026-11-23", []string{"tight: total", "The cap of", "wide: total"}},
 		{"licences --product windows-server --processors 12,12 --format csv", []string{"windows-server,24,2,12"}},
+		{"software --file " + installed, []string{"device / user", "1 / 1", "-1 / 0", "Set aside: 1 updates. --all", "7-Zip"}},
+		{"software --file " + installed + " --paid --format jsonl", []string{`"product":"AutoCAD"`, `"devices":2`, `"gap":-1`}},
+		{"software --file " + installed + " --missing --format csv", []string{"AutoCAD,Autodesk,paid"}},
+		{"licences --file " + installed + " --day 2026-11-23 --format csv", []string{"AutoCAD,user,1,1,0", "at least: of 1 device no user is known"}},
 		{"licences --file " + estate + " --demand " + demand + " --format jsonl", []string{`"product":"AutoCAD"`, `"gap":-2`}},
 	} {
 		got := run(t.Context(), strings.Fields(c.args)...)

@@ -128,7 +128,7 @@ func TestStandingCountsDevicesAndPeople(t *testing.T) {
 	if _, alone := by["Adobe Photoshop"]; alone {
 		t.Error("what the suite covers stands by itself, too")
 	}
-	if a := by["Adobe Acrobat"]; a.Used != 0 || len(a.DeviceIDs) != 0 || !strings.Contains(strings.Join(a.Why, "; "), "to ask on 1") {
+	if a := by["Adobe Acrobat"]; a.Used != 0 || len(a.DeviceIDs) != 0 || strings.Join(lifecycle.NotesIn("fr", a.Notes), "; ") != "à vérifier sur 1 appareil : l’installateur est le même pour Acrobat et pour Reader, gratuit; aucune licence enregistrée" {
 		t.Errorf("what has to be asked is not counted: %+v", a)
 	}
 }
@@ -151,12 +151,12 @@ func TestStandingOfSystems(t *testing.T) {
 		processors(pc("old", inventory.Server, "", "Microsoft Windows Server 2016 Standard"), 0),
 	}, inventory.Licence{ID: "ws", Product: "Windows Server 2022 Standard", Metric: "core", Quantity: 12, PackSize: 2, Kind: "perpetual"})
 	w := by["Windows"]
-	if why := strings.Join(w.Why, "; "); w.Used != 1 || !slices.Equal(w.DeviceIDs, []string{"kms"}) || !strings.Contains(why, "1 more devices carry") || !strings.Contains(why, "1 more devices do not tell") {
+	if why := strings.Join(lifecycle.NotesIn("en", w.Notes), "; "); w.Used != 1 || !slices.Equal(w.DeviceIDs, []string{"kms"}) || !strings.Contains(why, "1 more device carries") || !strings.Contains(why, "1 more device does not tell") {
 		t.Errorf("Windows %+v", w)
 	}
 	// Three guests want two sets of 24 cores; one guest's server and one server's cores are not known.
 	s := by["Windows Server Standard"]
-	if why := strings.Join(s.Why, "; "); s.Used != 48 || s.Entitled != 24 || s.Buy != 12 || !strings.Contains(why, "cores of 1 more") || !strings.Contains(why, "1 more virtual machines") {
+	if why := strings.Join(lifecycle.NotesIn("en", s.Notes), "; "); s.Used != 48 || s.Entitled != 24 || s.Buy != 12 || !strings.Contains(why, "cores of 1 more") || !strings.Contains(why, "1 more virtual machine ") {
 		t.Errorf("Windows Server %+v", s)
 	}
 	if c := by["Windows Server CAL"]; c.Used != 3 || c.Gap != -3 || c.Metric != "cal" {
@@ -185,6 +185,49 @@ func TestProductsOnDevices(t *testing.T) {
 	}
 	if all := lifecycle.ProductsOn(assets, c, true); len(all) != 4 {
 		t.Errorf("%+v", all)
+	}
+}
+
+func TestPortfolio(t *testing.T) {
+	t.Parallel()
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	assets := []inventory.Asset{
+		pc("a", inventory.Laptop, "", "", "Fastmag 12", "7-Zip 23.01 (x64)", "KB5049624", "KB5049625"), pc("b", inventory.Laptop, "", "", "Fastmag 11", "Adobe Acrobat (64-bit)"),
+	}
+	licences := []inventory.Licence{{ID: "l", Publisher: "Fastmag", Product: "Fastmag", Metric: "device", Quantity: 1, Start: "2026-01-01"}}
+	p, err := lifecycle.PortfolioOf(assets, licences, c, "2026-11-23")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Aside[lifecycle.InstalledUpdate] != 2 || len(p.Aside) != 1 {
+		t.Errorf("set aside: %v", p.Aside)
+	}
+	for _, tt := range []struct {
+		name string
+		f    lifecycle.PortfolioFilter
+		want []string
+	}{
+		{"products", lifecycle.PortfolioFilter{}, []string{"Fastmag", "7-Zip", "Adobe Acrobat"}},
+		{"what may want a licence", lifecycle.PortfolioFilter{Kinds: []lifecycle.InstalledKind{lifecycle.InstalledPaid, lifecycle.InstalledAsk}}, []string{"Fastmag", "Adobe Acrobat"}},
+		{"what is set aside", lifecycle.PortfolioFilter{Kinds: []lifecycle.InstalledKind{lifecycle.InstalledUpdate}}, []string{"KB5049624", "KB5049625"}},
+		{"missing", lifecycle.PortfolioFilter{Missing: true}, []string{"Fastmag"}},
+		{"by name", lifecycle.PortfolioFilter{Text: "ACROBAT"}, []string{"Adobe Acrobat"}},
+		{"by publisher", lifecycle.PortfolioFilter{Text: "adobe"}, []string{"Adobe Acrobat"}},
+		{"nothing", lifecycle.PortfolioFilter{Text: "zzz"}, nil},
+	} {
+		var got []string
+		for _, h := range p.Select(tt.f) {
+			got = append(got, h.Product)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if x := p.Select(lifecycle.PortfolioFilter{Missing: true})[0].Positions; len(x) != 1 || x[0].Entitled != 1 || x[0].Gap != -1 {
+		t.Errorf("%+v", x)
 	}
 }
 

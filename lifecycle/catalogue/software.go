@@ -38,7 +38,7 @@ type titleRule struct {
 	Suites    []string                `yaml:"suites"`
 	Licences  patterns                `yaml:"licences"`
 	Nor       string                  `yaml:"nor"`
-	Why       string                  `yaml:"why"`
+	Why       lifecycle.Phrase        `yaml:"why"`
 	Is        []string                `yaml:"is"`
 	Isnt      []string                `yaml:"isnt"`
 
@@ -132,8 +132,8 @@ func (r *titleRule) compile() (err error) {
 	if len(r.Title) == 0 || len(r.Is) == 0 || len(r.Isnt) == 0 {
 		return fmt.Errorf("it needs a title, titles that it knows (is), and one that it must not know (isnt)")
 	}
-	if r.Metric != "" && (!slices.Contains(metrics, r.Metric) || r.Product == "" || r.Publisher == "" && !r.Each || r.Metric == metricAsk && r.Why == "") {
-		return fmt.Errorf("it needs a publisher, a product and a metric, and why where one has to ask")
+	if r.Metric != "" && (!slices.Contains(metrics, r.Metric) || r.Product == "" || r.Publisher == "" && !r.Each || r.Metric == metricAsk && (r.Why.EN == "" || r.Why.FR == "")) {
+		return fmt.Errorf("it needs a publisher, a product and a metric, and why, in fr and en, where one has to ask")
 	}
 	if r.title, err = lowerPattern(strings.Join(r.Title, "|"), "^"); err != nil {
 		return err

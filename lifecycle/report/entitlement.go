@@ -11,24 +11,25 @@ import (
 // Entitlement is what there is a right to of one product, by one metric, beside
 // what discovery has seen of it.
 type Entitlement struct {
-	Publisher string          `json:"publisher"`
-	Product   string          `json:"product"`
-	Metric    string          `json:"metric"`
-	Kind      string          `json:"kind"`
-	Rights    int             `json:"rights"` // valid on the day
-	Lapsed    int             `json:"lapsed,omitempty"`
-	Installed int             `json:"installed"`
-	Used      int             `json:"used,omitempty"` // by the metric
-	Gap       *int            `json:"gap,omitempty"`  // rights less use; absent where no scan can tell the use
-	Buy       int             `json:"buy,omitempty"`  // packs that close the gap
-	Cost      inventory.Money `json:"cost,omitzero"`  // of these
-	Shelf     int             `json:"shelf,omitempty"`
-	Idle      int             `json:"idle,omitempty"`
-	Saving    inventory.Money `json:"saving,omitzero"` // of what nobody uses, for the price's period
-	End       inventory.Day   `json:"end,omitempty"`   // the first of its terms to end
-	Renews    bool            `json:"renews,omitempty"`
-	Yearly    inventory.Money `json:"yearly,omitzero"`
-	Assets    []string        `json:"assets,omitempty"` // where it is installed
+	Publisher string           `json:"publisher"`
+	Product   string           `json:"product"`
+	Metric    string           `json:"metric"`
+	Kind      string           `json:"kind"`
+	Rights    int              `json:"rights"` // valid on the day
+	Lapsed    int              `json:"lapsed,omitempty"`
+	Installed int              `json:"installed"`
+	Used      int              `json:"used,omitempty"` // by the metric
+	Gap       *int             `json:"gap,omitempty"`  // rights less use; absent where no scan can tell the use
+	Buy       int              `json:"buy,omitempty"`  // packs that close the gap
+	Cost      inventory.Money  `json:"cost,omitzero"`  // of these
+	Shelf     int              `json:"shelf,omitempty"`
+	Idle      int              `json:"idle,omitempty"`
+	Saving    inventory.Money  `json:"saving,omitzero"` // of what nobody uses, for the price's period
+	End       inventory.Day    `json:"end,omitempty"`   // the first of its terms to end
+	Renews    bool             `json:"renews,omitempty"`
+	Yearly    inventory.Money  `json:"yearly,omitzero"`
+	Notes     []lifecycle.Note `json:"notes,omitempty"`
+	Assets    []string         `json:"assets,omitempty"` // where it is installed
 }
 
 // entitlementsOf sets what was bought beside what discovery has seen installed.
@@ -51,7 +52,7 @@ func (j *Judge) entitlementsOf(in Input) []Entitlement {
 func (in *Input) entitlement(p *lifecycle.Position) Entitlement {
 	e := Entitlement{
 		Publisher: p.Publisher, Product: p.Product, Metric: p.Metric, Rights: p.Entitled, Lapsed: p.Lapsed, Used: p.Used, Buy: p.Buy, Cost: p.Cost,
-		Shelf: p.Shelf, Idle: p.Idle, Saving: p.Saving,
+		Shelf: p.Shelf, Idle: p.Idle, Saving: p.Saving, Notes: p.Notes,
 	}
 	if p.Counted {
 		gap := p.Gap

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"parc/inventory"
+	"parc/lifecycle"
 	"parc/lifecycle/report/paper"
 )
 
@@ -79,13 +80,7 @@ func (s *scribe) entitlements(list []Entitlement) []paper.Block {
 			}
 			gap = badge
 		}
-		about := []string{e.Publisher}
-		if e.Rights == 0 && e.Lapsed == 0 && e.Kind == "" {
-			about = append(about, s.t("licences.unrecorded"))
-		}
-		if e.Lapsed > 0 {
-			about = append(about, s.t("licences.lapsed", e.Lapsed))
-		}
+		about := append([]string{e.Publisher}, lifecycle.NotesIn(s.lang, e.Notes)...)
 		if e.Shelf+e.Idle > 0 {
 			about = append(about, s.t("licences.idle", e.Shelf+e.Idle))
 		}

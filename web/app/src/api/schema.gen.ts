@@ -871,8 +871,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is installed, as products */
+        /** What is installed, as products, against the licences */
         get: operations["get-clients-by-id-software"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/software/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which devices a product is installed */
+        get: operations["get-clients-by-id-software-devices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2039,6 +2056,12 @@ export interface components {
             up_to_date?: string;
             version?: string;
         };
+        AsideTitles: {
+            /** @enum {string} */
+            kind: "update" | "driver" | "runtime" | "language" | "part";
+            /** Format: int64 */
+            titles: number;
+        };
         Asset: {
             address?: string;
             class: string;
@@ -2768,7 +2791,6 @@ export interface components {
             value: string;
         };
         InstalledProduct: {
-            device_ids: string[];
             /**
              * Format: int64
              * @description Distinct devices in use.
@@ -2782,6 +2804,8 @@ export interface components {
             kind: "paid" | "ask" | "free" | "update" | "driver" | "runtime" | "language" | "part" | "unknown";
             /** @description By what its licences count. */
             metric?: string;
+            /** @description How its licences stand, by metric. */
+            positions: components["schemas"]["SoftwarePosition"][];
             product: string;
             publisher: string;
             /** @description The first 50. */
@@ -2967,11 +2991,6 @@ export interface components {
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
-        ListInstalledProduct: {
-            items: components["schemas"]["InstalledProduct"][];
-            /** @description Give it as after to get the next part; absent at the end. */
-            next?: string;
-        };
         ListLicence: {
             items: components["schemas"]["Licence"][];
             /** @description Give it as after to get the next part; absent at the end. */
@@ -3029,6 +3048,11 @@ export interface components {
         };
         ListSite: {
             items: components["schemas"]["Site"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListSoftwareDevice: {
+            items: components["schemas"]["SoftwareDevice"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -3277,6 +3301,14 @@ export interface components {
             /** @description Good for one sign-in, told once. */
             password?: string;
             user: components["schemas"]["User"];
+        };
+        Note: {
+            code: string;
+            /** Format: int64 */
+            count?: number;
+            day?: string;
+            metric?: string;
+            question?: components["schemas"]["Phrase"];
         };
         Overview: {
             clients: components["schemas"]["OverviewClient"][];
@@ -3602,6 +3634,10 @@ export interface components {
             term?: components["schemas"]["Term"];
             total: components["schemas"]["Money"];
         };
+        Phrase: {
+            en: string;
+            fr: string;
+        };
         PlannedRefresh: {
             asset_id: string;
             class: string;
@@ -3722,6 +3758,7 @@ export interface components {
             metric: string;
             /** Format: int64 */
             missing: number;
+            notes: components["schemas"]["Note"][];
             /** Format: int64 */
             pack_size: number;
             /**
@@ -3741,6 +3778,7 @@ export interface components {
             shelf: number;
             /** Format: int64 */
             used: number;
+            /** @description The notes in words. */
             why: string[];
         };
         Price: {
@@ -4163,6 +4201,44 @@ export interface components {
             publisher?: string;
             source?: string;
             version?: string;
+        };
+        SoftwareDevice: {
+            asset_id: string;
+            class: string;
+            name: string;
+            site_id?: string;
+            user?: string;
+        };
+        SoftwareList: {
+            /** @description Titles that are no products: left out unless kind asks for them. */
+            aside: components["schemas"]["AsideTitles"][];
+            day: string;
+            items: components["schemas"]["InstalledProduct"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Products that fit, in all parts.
+             */
+            total: number;
+        };
+        SoftwarePosition: {
+            /** @description false: used is not known, and neither is gap. */
+            counted: boolean;
+            /**
+             * Format: int64
+             * @description Rights valid on the day.
+             */
+            entitled: number;
+            /**
+             * Format: int64
+             * @description Entitled less used: negative is missing.
+             */
+            gap: number;
+            metric: string;
+            /** Format: int64 */
+            used: number;
+            why: string[];
         };
         SplitInputBody: {
             /** @description The records that are another asset's. */
@@ -6977,8 +7053,15 @@ export interface operations {
     "get-clients-by-id-software": {
         parameters: {
             query?: {
-                /** @description Updates, drivers, runtimes, language packs and parts of suites too. */
-                all?: boolean;
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+                /** @description Only these; none: products. */
+                kind?: ("paid" | "ask" | "free" | "unknown" | "update" | "driver" | "runtime" | "language" | "part")[] | null;
+                /** @description Part of the product's or the publisher's name. */
+                text?: string;
+                /** @description Only products of which rights are missing. */
+                missing?: boolean;
             };
             header?: never;
             path: {
@@ -6994,7 +7077,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListInstalledProduct"];
+                    "application/json": components["schemas"]["SoftwareList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-software-devices": {
+        parameters: {
+            query?: {
+                /** @description The cursor that the part before gave. */
+                after?: string;
+                limit?: number;
+                /** @description As the list of software names it; none: any. */
+                product?: string;
+                /** @description Where two publishers have one of that name. */
+                publisher?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSoftwareDevice"];
                 };
             };
             /** @description Error */
