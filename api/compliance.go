@@ -44,7 +44,7 @@ type ComplianceAnswer struct {
 type complianceInput struct {
 	ByID
 	Dated
-	inLanguage
+	InLanguage
 }
 
 func (s *Server) showCompliance(ctx context.Context, in *complianceInput) (*oneOutput[ComplianceAnswer], error) {

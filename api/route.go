@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -215,6 +216,7 @@ func route[I, O any](s *Server, method, path string, needs right, summary string
 }
 
 func register[I, O any](s *Server, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	mustBind(reflect.TypeFor[I]())
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {
@@ -222,6 +224,16 @@ func register[I, O any](s *Server, op huma.Operation, handler func(context.Conte
 		}
 		return out, nil
 	})
+}
+
+// mustBind panics over an input of which part could never be filled: huma tells of
+// the parameters of an embedded type that is not exported, and leaves them empty.
+func mustBind(input reflect.Type) {
+	for field := range input.Fields() {
+		if field.Anonymous && !field.IsExported() {
+			panic("api: " + input.Name() + " embeds " + field.Name + ", which is not exported: its parameters would stay empty")
+		}
+	}
 }
 
 // doings end the paths of what is done without anything being made.

@@ -257,6 +257,7 @@ func TestScenarios(t *testing.T) {
 		{"devices after nothing", "guest", "GET", client + "/software/devices?after=n:0", "", 422, "not a cursor", ""},
 		{"another client's devices", "guest", "GET", "/api/v1/clients/" + w.b.client.ID + "/software/devices?product=7-Zip", "", 404, "", "Beta"},
 		{"another client's software", "guest", "GET", "/api/v1/clients/" + w.b.client.ID + "/software", "", 404, "", "Beta"},
+		{"compliance in French", "guest", "GET", client + "/compliance?lang=fr", "", 200, "rien de découvert au", "nothing discovered"},
 		{"compliance", "guest", "GET", client + "/compliance", "", 200, `"product":"365 of Alpha"`, "Beta"},
 		{"book values", "guest", "GET", client + "/value?day=2026-12-31", "", 200, `"day":"2026-12-31"`, "Beta"},
 		{"a schedule", "guest", "GET", "/api/v1/financings/" + w.a.financing + "/schedule", "", 200, `"instalments":[{`, ""},

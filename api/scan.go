@@ -14,16 +14,16 @@ import (
 type scansInput struct {
 	ByID
 	Paging
-	inLanguage
+	InLanguage
 }
 
-// inLanguage is the language of what parc tells in sentences.
-type inLanguage struct {
+// InLanguage is the language of what parc tells in sentences.
+type InLanguage struct {
 	Lang string `query:"lang" enum:"fr,en" default:"en" doc:"Language of what is told in sentences."`
 }
 
 // say puts a scan's warnings into the language.
-func (l inLanguage) say(scan *inventory.Scan) {
+func (l InLanguage) say(scan *inventory.Scan) {
 	for i, w := range scan.Progress.Warnings {
 		scan.Progress.Warnings[i] = inventory.WarningIn(l.Lang, w)
 	}
@@ -31,7 +31,7 @@ func (l inLanguage) say(scan *inventory.Scan) {
 
 type scanInput struct {
 	ByID
-	inLanguage
+	InLanguage
 }
 
 func (s *Server) listScans(ctx context.Context, in *scansInput) (*listOutput[inventory.Scan], error) {

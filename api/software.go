@@ -53,7 +53,7 @@ type softwareInput struct {
 	Kind    []string `query:"kind,explode" maxItems:"9" enum:"paid,ask,free,unknown,update,driver,runtime,language,part" doc:"Only these; none: products."`
 	Text    string   `query:"text" maxLength:"200" doc:"Part of the product's or the publisher's name."`
 	Missing bool     `query:"missing" doc:"Only products of which rights are missing."`
-	inLanguage
+	InLanguage
 }
 
 // listSoftware gives a client's installed titles as products, the commonest first.

@@ -312,7 +312,8 @@ func (t *tally) use(d *Demand) {
 	if n == 0 && len(d.AskIDs) > 0 {
 		return // the notes tell what has to be asked
 	}
-	if !known {
+	if !known { // nobody is known: "at least" would be about nothing
+		t.Notes = slices.DeleteFunc(t.Notes, func(n Note) bool { return n.Code == NoteUsers })
 		t.Notes = append(t.Notes, Note{Code: NoteMetric, Count: devices, Metric: t.Metric})
 		return
 	}

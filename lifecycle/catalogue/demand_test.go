@@ -122,6 +122,10 @@ func TestStandingCountsDevicesAndPeople(t *testing.T) {
 	if v := by["TeamViewer"]; v.Metric != "concurrent" || v.Counted || len(v.DeviceIDs) != 1 || v.Entitled != 0 {
 		t.Errorf("concurrent use is not known: %+v", v)
 	}
+	nobody := standing(t, []inventory.Asset{pc("d", inventory.Laptop, "", "", "AutoCAD 2024")})["AutoCAD"]
+	if text := lifecycle.NotesIn("en", nobody.Notes); nobody.Counted || !slices.Equal(text, []string{"found on 1 device, which does not tell how many user licences that makes", "no licence is recorded"}) {
+		t.Errorf("where no user is known at all: %q", text)
+	}
 	if s := by["Adobe Creative Cloud"]; s.Used != 1 || s.Gap != 0 || len(s.DeviceIDs) != 1 {
 		t.Errorf("a suite: %+v", s)
 	}

@@ -5552,6 +5552,8 @@ export interface operations {
             query?: {
                 /** @description The day that the answer speaks of; today. */
                 day?: string;
+                /** @description Language of what is told in sentences. */
+                lang?: "fr" | "en";
             };
             header?: never;
             path: {
@@ -6722,6 +6724,8 @@ export interface operations {
                 /** @description The cursor that the part before gave. */
                 after?: string;
                 limit?: number;
+                /** @description Language of what is told in sentences. */
+                lang?: "fr" | "en";
             };
             header?: never;
             path: {
@@ -7062,6 +7066,8 @@ export interface operations {
                 text?: string;
                 /** @description Only products of which rights are missing. */
                 missing?: boolean;
+                /** @description Language of what is told in sentences. */
+                lang?: "fr" | "en";
             };
             header?: never;
             path: {
@@ -8632,7 +8638,10 @@ export interface operations {
     };
     "get-scans-by-id": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of what is told in sentences. */
+                lang?: "fr" | "en";
+            };
             header?: never;
             path: {
                 id: string;
@@ -8694,7 +8703,10 @@ export interface operations {
     };
     "get-scans-by-id-events": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of what is told in sentences. */
+                lang?: "fr" | "en";
+            };
             header?: never;
             path: {
                 id: string;
