@@ -7,6 +7,7 @@ import { readAssetTab } from './pages/asset/asset-tab';
 import { readAssetSearch } from './pages/client/asset-search';
 import { readFindingSearch } from './pages/client/finding-search';
 import { readLifecycleSearch } from './pages/client/life/search';
+import { readSoftwareSearch } from './pages/client/software-search';
 import { PageProblem } from './shell/PageProblem';
 import { NoPage } from './shell/NoPage';
 import { Shell } from './shell/Shell';
@@ -102,6 +103,12 @@ const clientPages = [
     path: 'lifecycle',
     validateSearch: readLifecycleSearch,
     component: lazyRouteComponent(() => import('./pages/client/LifecycleTab')),
+  }),
+  createRoute({
+    getParentRoute: () => client,
+    path: 'software',
+    validateSearch: readSoftwareSearch,
+    component: lazyRouteComponent(() => import('./pages/client/SoftwareTab')),
   }),
   createRoute({
     getParentRoute: () => client,

@@ -15,6 +15,7 @@ export type Names =
   | 'contractKind'
   | 'licenceKind'
   | 'metric'
+  | 'installedKind'
   | 'role'
   | 'scanState'
   | 'phase'

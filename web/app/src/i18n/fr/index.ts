@@ -7,10 +7,11 @@ import document from './document.json';
 import lifecycle from './lifecycle.json';
 import scan from './scan.json';
 import settings from './settings.json';
+import software from './software.json';
 import user from './user.json';
 
 /** The texts that the code names one by one. */
-export const texts = { ...common, ...user, ...client, ...asset, ...attachment, ...scan, ...lifecycle, ...document, ...settings };
+export const texts = { ...common, ...user, ...client, ...asset, ...attachment, ...scan, ...lifecycle, ...document, ...settings, ...software };
 
 /** The texts and the words for the API's codes. */
 export const fr = { ...texts, ...words };

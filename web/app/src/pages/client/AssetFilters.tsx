@@ -1,12 +1,11 @@
-import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Button, Group, MultiSelect, Select } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AssetSearch } from '@/api/assets';
 import type { Site } from '@/api/types';
 import { ClassIcon } from '@/components/ClassIcon';
 import { useNames } from '@/components/names';
+import { TextFilter } from '@/components/TextFilter';
 import { assetClasses, assetStates } from '@/format/asset';
 import { isNarrowed } from './asset-search';
 
@@ -26,6 +25,7 @@ export function AssetFilters({ search, change, sites, counts }: Props) {
   return (
     <Group gap="xs" align="flex-end" role="search">
       <TextFilter
+        label={t('assets.filter')}
         value={search.q ?? ''}
         change={(q) => {
           change({ ...search, q: q || undefined });
@@ -90,31 +90,5 @@ export function AssetFilters({ search, change, sites, counts }: Props) {
         </Button>
       )}
     </Group>
-  );
-}
-
-const patience = 300; // ms after the last key before the list is asked for
-
-function TextFilter({ value, change }: { value: string; change: (text: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const changeSoon = useDebouncedCallback(change, patience);
-  // The address changed by other means: the back button, the clear button.
-  useEffect(() => {
-    setText(value);
-  }, [value]);
-  return (
-    <TextInput
-      type="search"
-      w={280}
-      aria-label={t('assets.filter')}
-      placeholder={t('assets.filter')}
-      leftSection={<IconSearch size={16} />}
-      value={text}
-      onChange={(e) => {
-        setText(e.currentTarget.value);
-        changeSoon(e.currentTarget.value.trim());
-      }}
-    />
   );
 }

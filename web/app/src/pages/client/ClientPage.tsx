@@ -1,6 +1,7 @@
 import { Avatar, Button, Stack, Tabs } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconApps,
   IconCalendarRepeat,
   IconCoin,
   IconDevices,
@@ -23,6 +24,7 @@ import { ExportMenu } from './ExportMenu';
 const tabs = [
   { to: '/clients/$clientId', key: 'overview', icon: IconLayoutDashboard },
   { to: '/clients/$clientId/assets', key: 'assets', icon: IconDevices },
+  { to: '/clients/$clientId/software', key: 'software', icon: IconApps },
   { to: '/clients/$clientId/findings', key: 'findings', icon: IconAlertTriangle },
   { to: '/clients/$clientId/lifecycle', key: 'lifecycle', icon: IconCoin },
   { to: '/clients/$clientId/documents', key: 'documents', icon: IconFileText },
