@@ -113,7 +113,9 @@ func compare(a, b *identity) pair {
 		p.ev[evHost] = sets(a.names(), b.names())
 	} else {
 		// A board and its server share these; a board and another server do not.
-		p.ev[evSerial] = unlikeOrSilent(boardKeys(ownSerials(a)), boardKeys(ownSerials(b)))
+		if !stacked(a, b) {
+			p.ev[evSerial] = unlikeOrSilent(boardKeys(ownSerials(a)), boardKeys(ownSerials(b)))
+		}
 		p.ev[evUUID] = unlikeOrSilent(boardKeys(a.uuids), boardKeys(b.uuids))
 	}
 	p.ev[evEngine] = sets(a.engines, b.engines)
@@ -265,12 +267,12 @@ func stacked(a, b *identity) bool {
 		return false
 	}
 	for _, s := range a.serials {
-		if !slices.Contains(b.members, s.key) {
+		if !slices.Contains(b.members, strings.TrimPrefix(s.key, boardPrefix)) {
 			return false
 		}
 	}
 	for _, s := range b.serials {
-		if !slices.Contains(a.members, s.key) {
+		if !slices.Contains(a.members, strings.TrimPrefix(s.key, boardPrefix)) {
 			return false
 		}
 	}

@@ -226,3 +226,28 @@ func TestClients(t *testing.T) {
 		}
 	})
 }
+
+// TestStackOnceTakenForABoard: a stack of which one record says that it is a
+// management board keeps the records of its other members. (Found by TestFixedPoint.)
+func TestStackOnceTakenForABoard(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	told := func(ref, serial string, class Class, minute int) Observation {
+		o := Observation{ClientID: "c1", SiteID: "paris", Source: FromNmap, Ref: ref, At: day0.Add(time.Duration(minute) * time.Minute)}
+		o.Add(FieldSerial, serial, "", High)
+		o.Add(FieldEngineID, "80001f8880aa55aa5512345678", "", High)
+		if class != "" {
+			o.Add(FieldClass, string(class), "", High)
+		}
+		o.Details.Components = []Component{{Kind: ComponentStackMember, Serial: "CZC1111AAA"}, {Kind: ComponentStackMember, Serial: "CZC2222BBB"}}
+		return o
+	}
+	first := m.record(day0, told("one", "CZC1111AAA", "", 1)).Placed[0]
+	batch := []Observation{told("two", "CZC1111AAA", BMC, 2), told("three", "CZC2222BBB", Unknown, 3)}
+	for hour := range 3 {
+		p := m.record(day0.AddDate(0, 0, 1).Add(time.Duration(hour)*time.Hour), batch...)
+		if p.Placed[0] != first || p.Placed[1] != first || len(p.Create)+len(p.Review) > 0 {
+			t.Errorf("hour %d: %v instead of %s, new %d, doubts %+v", hour, p.Placed, first, len(p.Create), p.Review)
+		}
+	}
+}
