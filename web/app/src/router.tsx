@@ -6,6 +6,7 @@ import { may, sessionQuery } from './api/session';
 import { readAssetTab } from './pages/asset/asset-tab';
 import { readAssetSearch } from './pages/client/asset-search';
 import { readFindingSearch } from './pages/client/finding-search';
+import { readForecastSearch } from './pages/client/forecast/search';
 import { readLifecycleSearch } from './pages/client/life/search';
 import { readSoftwareSearch } from './pages/client/software-search';
 import { PageProblem } from './shell/PageProblem';
@@ -109,6 +110,12 @@ const clientPages = [
     path: 'software',
     validateSearch: readSoftwareSearch,
     component: lazyRouteComponent(() => import('./pages/client/SoftwareTab')),
+  }),
+  createRoute({
+    getParentRoute: () => client,
+    path: 'forecast',
+    validateSearch: readForecastSearch,
+    component: lazyRouteComponent(() => import('./pages/client/ForecastTab')),
   }),
   createRoute({
     getParentRoute: () => client,

@@ -26,6 +26,8 @@ export type Names =
   | 'reportKind'
   | 'reportFormat'
   | 'reportHelp'
+  | 'forecastKind'
+  | 'conventionText'
   | 'problemTitle'
   | 'problemHelp';
 

@@ -9,8 +9,12 @@ export function formatMoney(amount: Money | undefined, language: string): string
   if (!amount?.currency) return '';
   const format = formatter(amount.currency, language);
   if (!format) return `${String(amount.minor)} ${amount.currency}`;
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(amount.minor / 10 ** digits);
+  return format.format(unitsOf(amount));
+}
+
+/** The amount in whole units of its currency, for charts and fields: 1 234.5 for 123450 cents. */
+export function unitsOf({ minor, currency }: Money): number {
+  return minor / 10 ** (formatter(currency, 'en')?.resolvedOptions().maximumFractionDigits ?? 2);
 }
 
 /**
