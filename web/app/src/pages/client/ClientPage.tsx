@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientQuery } from '@/api/clients';
 import { useMay } from '@/api/session';
@@ -44,6 +45,12 @@ export default function ClientPage() {
   const mayExport = useMay('money');
   const path = useRouterState({ select: (s) => s.location.pathname });
   const current = tabs.find((tab) => tab.key === path.split('/')[3])?.key ?? 'overview';
+  const bar = useRef<HTMLDivElement>(null);
+  const shown = client.data !== undefined;
+  // On a phone the bar is wider than the screen: the section that one is in stays in sight.
+  useEffect(() => {
+    if (shown) bar.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current, shown]);
   return (
     <Loaded query={client} skeleton={<Lines count={8} />}>
       {({ name }) => (
@@ -69,7 +76,7 @@ export default function ClientPage() {
               </>
             }
           />
-          <Tabs value={current} className={classes.tabs}>
+          <Tabs ref={bar} value={current} className={classes.tabs}>
             <Tabs.List aria-label={t('client.tabs.label')}>
               {tabs.map(({ to, key, icon: Icon }) => (
                 <Tabs.Tab

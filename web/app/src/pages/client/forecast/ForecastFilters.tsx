@@ -59,7 +59,7 @@ export function ForecastFilters({ search, change, shown, sites }: Props) {
       )}
       <MultiSelect
         label={t('assets.class')}
-        placeholder={search.class?.length ? undefined : t('forecast.every')}
+        placeholder={search.class?.length ? undefined : t('forecast.everyClass')}
         w={{ base: '100%', xs: 220 }}
         clearable
         searchable
