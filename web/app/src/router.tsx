@@ -5,6 +5,7 @@ import { problemOf } from './api/problem';
 import { may, sessionQuery } from './api/session';
 import { readAssetTab } from './pages/asset/asset-tab';
 import { readAssetSearch } from './pages/client/asset-search';
+import { readBudgetSearch } from './pages/client/budget/search';
 import { readFindingSearch } from './pages/client/finding-search';
 import { readForecastSearch } from './pages/client/forecast/search';
 import { readLifecycleSearch } from './pages/client/life/search';
@@ -116,6 +117,12 @@ const clientPages = [
     path: 'forecast',
     validateSearch: readForecastSearch,
     component: lazyRouteComponent(() => import('./pages/client/ForecastTab')),
+  }),
+  createRoute({
+    getParentRoute: () => client,
+    path: 'budget',
+    validateSearch: readBudgetSearch,
+    component: lazyRouteComponent(() => import('./pages/client/BudgetTab')),
   }),
   createRoute({
     getParentRoute: () => client,

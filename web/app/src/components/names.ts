@@ -27,6 +27,8 @@ export type Names =
   | 'reportFormat'
   | 'reportHelp'
   | 'forecastKind'
+  | 'reason'
+  | 'priceSource'
   | 'conventionText'
   | 'problemTitle'
   | 'problemHelp';

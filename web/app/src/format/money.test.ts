@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney, parseMoney, sumMoney } from './money';
+import { currencies, formatMoney, parseMoney, sumMoney, writeMoney } from './money';
 
 // Intl separates with non-breaking spaces: tests compare what people see.
 const seen = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -53,5 +53,18 @@ describe('sumMoney', () => {
       { minor: 101, currency: 'EUR' },
       { minor: 250, currency: 'CHF' },
     ]);
+  });
+});
+
+describe('writeMoney', () => {
+  it.each([...currencies])('writes %s as it is read again', (currency) => {
+    for (const minor of [0, 5, 1500, 1234, 123_456, 1_234_567]) {
+      for (const language of ['fr', 'en']) expect(parseMoney(writeMoney({ minor, currency }, language), currency)).toEqual({ minor, currency });
+    }
+  });
+
+  it('writes nothing where there is no amount', () => {
+    expect(writeMoney(undefined, 'fr')).toBe('');
+    expect(writeMoney({ minor: 0, currency: '' }, 'fr')).toBe('');
   });
 });

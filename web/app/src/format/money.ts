@@ -17,6 +17,16 @@ export function unitsOf({ minor, currency }: Money): number {
   return minor / 10 ** (formatter(currency, 'en')?.resolvedOptions().maximumFractionDigits ?? 2);
 }
 
+/** The currencies that forms offer: the euro, and those of its neighbours and of the overseas territories. */
+export const currencies = ['EUR', 'CHF', 'GBP', 'USD', 'XPF', 'MAD', 'TND', 'XOF', 'CAD'] as const;
+
+/** The amount as a person would type it, without its currency: "1234,50". */
+export function writeMoney(amount: Money | undefined, language: string): string {
+  if (!amount?.currency) return '';
+  const digits = formatter(amount.currency, 'en')?.resolvedOptions().maximumFractionDigits ?? 2;
+  return new Intl.NumberFormat(language, { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(unitsOf(amount));
+}
+
 /**
  * Reads what a person typed ("1 234,50", "1,234.50", "1234.5") into minor units;
  * undefined when it is no amount or has more decimals than the currency.
@@ -28,7 +38,9 @@ export function parseMoney(text: string, currency: string): Money | undefined {
   if (!match) return undefined;
   const [, whole = '', group, point, decimals = ''] = match;
   if (group && group === point) return undefined;
-  // "1,234" alone: three digits after the only separator are thousands.
+  // "1,234" alone: three digits after the only separator are thousands, but for the
+  // few currencies that have as many decimals.
+  if (digits === 3 && group && !point && whole.split(group).length === 2) return { minor: Number(whole.replace(group, '')), currency };
   const units = Number(whole.replace(/[.,]/g, ''));
   if (decimals.length > digits) return undefined;
   const minor = units * 10 ** digits + Number(decimals.padEnd(digits, '0') || '0');

@@ -22,8 +22,8 @@ describe('sayWhy', () => {
     expect(plain(sayWhy(why, 'fr'))).toBe(french);
   });
 
-  it('leaves what it does not know, and English, as they are', () => {
+  it('leaves what it does not know, and English but for its days, as they are', () => {
     expect(sayWhy('a reason of next year', 'fr')).toBe('a reason of next year');
-    expect(sayWhy('invoice', 'en')).toBe('invoice');
+    expect(sayWhy('aged 60 months, bought on 2022-02-01', 'en')).toBe('aged 60 months, bought on Feb 1, 2022');
   });
 });

@@ -79,7 +79,7 @@ const starts: Record<string, string> = {
 
 /** Says one of the server's reasons in the reader's language. */
 export function sayWhy(why: string, language: string): string {
-  if (language !== 'fr') return why;
+  if (language !== 'fr') return why.replace(/\d{4}-\d\d-\d\d/g, (d) => formatDay(d, language) || d);
   if (Object.hasOwn(whole, why)) return whole[why] ?? why;
   if (/^\d{4}-\d\d-\d\d$/.test(why)) return formatDay(why, language);
   const say = (text: string) => sayWhy(text, language);

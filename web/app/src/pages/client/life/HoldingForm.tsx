@@ -1,14 +1,13 @@
-import { Checkbox, MultiSelect, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAllAssets } from '@/api/assets';
 import { type HoldingInputs, type HoldingKind, useAddHolding } from '@/api/holdings';
+import { AssetChoice } from '@/components/AssetChoice';
 import { useFormats } from '@/components/formats';
 import { FormBody, FormModal } from '@/components/FormModal';
 import { useNames } from '@/components/names';
 import { useNotify } from '@/components/notify';
-import { assetName } from '@/format/asset';
+import { currencies } from '@/format/money';
 import { type Field, forms, initialValues, type Values } from './fields';
 import { check, inputOf } from './inputs';
 
@@ -66,7 +65,7 @@ function Fields({ kind, clientId, close }: Props) {
           <Select
             label={t('life.currency')}
             allowDeselect={false}
-            data={['EUR', 'CHF', 'GBP', 'USD', 'XPF', 'MAD', 'TND', 'XOF', 'CAD']}
+            data={[...currencies]}
             {...form.getInputProps('currency')}
           />
         )}
@@ -128,27 +127,4 @@ function Control({ field, form, clientId }: ControlProps) {
     default:
       return <TextInput {...common} {...props} />;
   }
-}
-
-interface AssetChoiceProps {
-  label: string;
-  required?: boolean;
-  many: boolean;
-  clientId: string;
-}
-
-/** Chooses among the assets of a client by name, model or serial. */
-function AssetChoice({ many, clientId, ...props }: AssetChoiceProps) {
-  const { t } = useTranslation();
-  const assets = useAllAssets(clientId);
-  const data = useMemo(
-    () =>
-      [...assets.values()].map((a) => ({
-        value: a.id,
-        label: [...new Set([assetName(a), a.model, a.serial].filter(Boolean))].join(' · ') || a.id,
-      })),
-    [assets],
-  );
-  const common = { searchable: true, limit: 50, data, ...props };
-  return many ? <MultiSelect description={t('life.assetsHint')} clearable hidePickedOptions {...common} /> : <Select {...common} />;
 }

@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { setting, signIn, startBrowser } from './browser';
+
+// The money of the simulated company: what it will pay, and when to replace what.
+const url = setting('PARC_URL');
+const login = setting('PARC_LOGIN');
+const password = setting('PARC_PASSWORD');
+const open = startBrowser();
+
+/** Signed in, in a section of the company. */
+async function section(name: string, width?: number) {
+  const { page } = await open(url, { width });
+  await signIn(page, login, password);
+  await page.getByRole('table', { name: 'Clients' }).getByRole('link').first().click();
+  await page.getByRole('tab', { name, exact: true }).click();
+  return page;
+}
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+const cents = (text: string) => Math.round(Number(text.replace(/[^\d,-]/g, '').replace(',', '.')) * 100);
+
+/** The net amount that a card shows, in cents. */
+const card = async (page: Page, label: string) =>
+  cents(await page.getByRole('region', { name: 'Montants en EUR' }).locator('.mantine-Card-root', { hasText: label }).locator('.numeric').first().innerText());
+
+it('forecasts what is paid, and its months add up to the sum', async () => {
+  const page = await section('Prévisions');
+  const money = page.getByRole('region', { name: 'Montants en EUR' });
+  await money.locator('.recharts-bar-rectangle').first().waitFor();
+  const net = await card(page, 'À payer HT');
+  expect(net).toBeGreaterThan(0);
+  await money.getByText('Tableau', { exact: true }).click();
+  const months = money.getByRole('table').locator('tbody tr');
+  await months.first().waitFor();
+  const cells = await months.locator('td:nth-child(3)').allInnerTexts();
+  expect(cells.filter((text) => text !== '—').reduce((sum, text) => sum + cents(text), 0)).toBe(net);
+
+  // Only rents: fewer lines, less money, and the same for whoever opens the link.
+  await page.getByRole('combobox', { name: 'Nature' }).click();
+  await page.getByRole('option', { name: 'Loyer' }).click();
+  await page.waitForURL(/kind=/);
+  await page.waitForFunction(() => !document.querySelector('[aria-label="Ce qui se termine ou se paie"] tbody')?.textContent?.includes('Licence'));
+  const rents = await card(page, 'À payer HT');
+  expect(rents).toBeLessThan(net);
+  await page.reload();
+  await money.waitFor();
+  expect(await card(page, 'À payer HT')).toBe(rents);
+  for (const row of await page.getByRole('table', { name: 'Ce qui se termine ou se paie' }).locator('tbody tr').allInnerTexts()) expect(row).toContain('Loyer');
+
+  // A period of one month, by the keyboard.
+  await page.getByRole('button', { name: 'Effacer les filtres' }).click();
+  const from = await page.getByLabel('Du', { exact: true }).inputValue();
+  await page.getByLabel('Au', { exact: true }).fill(from);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`to=${from}`));
+  await page.getByText('Comment c’est compté').waitFor();
+});
+
+it('plans replacements, and says of a cap that is too small what does not fit', async () => {
+  const page = await section('Budget');
+  const plan = page.getByRole('table', { name: 'Quand remplacer quoi' }).locator('tbody tr');
+  await plan.first().waitFor();
+  expect(await plan.count()).toBeGreaterThan(5);
+  await page.getByText('Fin de location').first().waitFor();
+
+  await page.getByText('Budget', { exact: true }).last().click();
+  await page.waitForURL(/view=scenarios/);
+  await page.getByText('Aucun scénario choisi', { exact: false }).waitFor();
+  const add = async (name: string, cap: string) => {
+    await page.getByRole('button', { name: 'Scénario', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[data-path=name]').fill(name);
+    await dialog.getByLabel('Plafond par an').fill(cap);
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('checkbox', { name: `Comparer « ${name} »` }).check();
+  };
+  await add('Trop peu', '100');
+  await add('Assez', '100 000');
+  const figures = page.getByRole('table', { name: 'Côte à côte' });
+  await figures.getByRole('columnheader', { name: 'Assez' }).waitFor();
+  expect(plain(await figures.getByRole('row', { name: /^Dans les plafonds/ }).innerText())).toMatch(/Ne tient pas\s+Tout tient/);
+  await page.getByRole('alert').getByText(/au moins .* de plus/).first().waitFor();
+  await page.locator('label', { hasText: 'Assez' }).click();
+  await page.getByRole('alert').getByText(/au moins .* de plus/).first().waitFor({ state: 'detached' });
+  await page.getByRole('table', { name: 'Année de chaque équipement' }).getByRole('link').first().waitFor();
+
+  for (const name of ['Trop peu', 'Assez']) {
+    await page.getByRole('button', { name: new RegExp(`^Supprimer.*${name}`) }).click();
+    await page.getByRole('button', { name: 'Supprimer', exact: true }).click();
+    await page.getByRole('checkbox', { name: `Comparer « ${name} »` }).waitFor({ state: 'detached' });
+  }
+});
+
+it('keeps the sections of the money within a phone', async () => {
+  const page = await section('Prévisions', 390);
+  await page.getByRole('region', { name: 'Montants en EUR' }).waitFor();
+  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(await tooWide()).toBeLessThanOrEqual(0);
+  await page.getByRole('tab', { name: 'Budget', exact: true }).click();
+  await page.getByRole('table', { name: 'Quand remplacer quoi' }).waitFor();
+  expect(await tooWide()).toBeLessThanOrEqual(0);
+});
