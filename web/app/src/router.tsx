@@ -9,6 +9,7 @@ import { readBudgetSearch } from './pages/client/budget/search';
 import { readFindingSearch } from './pages/client/finding-search';
 import { readForecastSearch } from './pages/client/forecast/search';
 import { readLifecycleSearch } from './pages/client/life/search';
+import { readInterventionSearch } from './pages/client/service/search';
 import { readSoftwareSearch } from './pages/client/software-search';
 import { PageProblem } from './shell/PageProblem';
 import { NoPage } from './shell/NoPage';
@@ -123,6 +124,12 @@ const clientPages = [
     path: 'budget',
     validateSearch: readBudgetSearch,
     component: lazyRouteComponent(() => import('./pages/client/BudgetTab')),
+  }),
+  createRoute({
+    getParentRoute: () => client,
+    path: 'interventions',
+    validateSearch: readInterventionSearch,
+    component: lazyRouteComponent(() => import('./pages/client/InterventionsTab')),
   }),
   createRoute({
     getParentRoute: () => client,

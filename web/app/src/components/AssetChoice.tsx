@@ -1,22 +1,13 @@
-import { MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, type MultiSelectProps, Select, type SelectProps } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllAssets } from '@/api/assets';
 import { assetName } from '@/format/asset';
 
-interface Props {
-  clientId: string;
-  label: string;
-  required?: boolean;
-  many: boolean;
-  clearable?: boolean;
-}
-
-/** Chooses among the assets of a client by name, model or serial. */
-export function AssetChoice({ many, clientId, clearable, ...props }: Props) {
-  const { t } = useTranslation();
+/** The assets of a client, to be found by name, model or serial. */
+function useOptions(clientId: string) {
   const assets = useAllAssets(clientId);
-  const data = useMemo(
+  return useMemo(
     () =>
       [...assets.values()].map((a) => ({
         value: a.id,
@@ -24,6 +15,15 @@ export function AssetChoice({ many, clientId, clearable, ...props }: Props) {
       })),
     [assets],
   );
-  const common = { searchable: true, limit: 50, data, ...props };
-  return many ? <MultiSelect description={t('life.assetsHint')} clearable hidePickedOptions {...common} /> : <Select clearable={clearable} {...common} />;
+}
+
+/** Chooses one asset of a client. */
+export function AssetSelect({ clientId, ...props }: Omit<SelectProps, 'data'> & { clientId: string }) {
+  return <Select searchable limit={50} data={useOptions(clientId)} {...props} />;
+}
+
+/** Chooses assets of a client. */
+export function AssetMultiSelect({ clientId, ...props }: Omit<MultiSelectProps, 'data'> & { clientId: string }) {
+  const { t } = useTranslation();
+  return <MultiSelect searchable limit={50} description={t('life.assetsHint')} clearable hidePickedOptions data={useOptions(clientId)} {...props} />;
 }

@@ -29,6 +29,9 @@ export type Names =
   | 'forecastKind'
   | 'reason'
   | 'priceSource'
+  | 'interventionKind'
+  | 'supportLevel'
+  | 'promise'
   | 'conventionText'
   | 'problemTitle'
   | 'problemHelp';

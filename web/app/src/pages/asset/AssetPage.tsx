@@ -16,6 +16,7 @@ import { assetName, systemOf } from '@/format/asset';
 import { useLanguage } from '@/i18n';
 import { AssetFiles } from './AssetFiles';
 import { AssetFindings } from './AssetFindings';
+import { AssetInterventions } from './AssetInterventions';
 import { AssetLife } from './AssetLife';
 import { AssetOverview } from './AssetOverview';
 import { type AssetTab, assetTabs } from './asset-tab';
@@ -40,6 +41,7 @@ const views: Record<AssetTab, ComponentType<AssetView>> = {
   software: SoftwareView,
   findings: AssetFindings,
   lifecycle: AssetLife,
+  interventions: AssetInterventions,
   files: AssetFiles,
   history: History,
 };

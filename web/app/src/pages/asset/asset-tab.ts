@@ -1,5 +1,5 @@
 /** The sections of an asset's page. */
-export const assetTabs = ['overview', 'network', 'hardware', 'software', 'findings', 'lifecycle', 'files', 'history'] as const;
+export const assetTabs = ['overview', 'network', 'hardware', 'software', 'findings', 'lifecycle', 'interventions', 'files', 'history'] as const;
 
 export type AssetTab = (typeof assetTabs)[number];
 

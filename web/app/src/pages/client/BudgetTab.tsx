@@ -2,6 +2,7 @@ import { SegmentedControl, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PlanView } from './budget/PlanView';
+import { PricesView } from './budget/PricesView';
 import { ScenariosView } from './budget/ScenariosView';
 import { budgetViews, readBudgetSearch } from './budget/search';
 
@@ -25,6 +26,7 @@ export default function BudgetTab() {
         data={budgetViews.map((v) => ({ value: v, label: t(`budget.view.${v}`) }))}
       />
       {view === 'plan' && <PlanView clientId={clientId} />}
+      {view === 'prices' && <PricesView clientId={clientId} />}
       {view === 'scenarios' && (
         <ScenariosView
           clientId={clientId}

@@ -11,6 +11,7 @@ import {
   IconLayoutDashboard,
   IconNetwork,
   IconRadar2,
+  IconTool,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
@@ -32,6 +33,7 @@ const tabs = [
   { to: '/clients/$clientId/lifecycle', key: 'lifecycle', icon: IconCoin },
   { to: '/clients/$clientId/forecast', key: 'forecast', icon: IconChartBar },
   { to: '/clients/$clientId/budget', key: 'budget', icon: IconPigMoney },
+  { to: '/clients/$clientId/interventions', key: 'interventions', icon: IconTool },
   { to: '/clients/$clientId/documents', key: 'documents', icon: IconFileText },
   { to: '/clients/$clientId/scans', key: 'scans', icon: IconRadar2 },
   { to: '/clients/$clientId/schedules', key: 'schedules', icon: IconCalendarRepeat },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { mailServerQuery, providerQuery } from '@/api/settings';
 import { Loaded } from '@/components/Loaded';
 import { PageHeader } from '@/components/PageHeader';
+import { PriceBook } from '@/components/PriceBook';
 import { Section } from '@/components/Section';
 import { MailServerForm } from './MailServerForm';
 import { ProviderForm } from './ProviderForm';
@@ -22,6 +23,7 @@ export default function Settings() {
       <Section title={t('settings.mail')}>
         <Loaded query={mail}>{(m) => <MailServerForm server={m} />}</Loaded>
       </Section>
+      <PriceBook may />
     </Stack>
   );
 }

@@ -2,7 +2,7 @@ import { Fieldset, MultiSelect, Select, SimpleGrid, Stack, Textarea, TextInput }
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type Scenario, useAddScenario, useUpdateScenario } from '@/api/budget';
-import { AssetChoice } from '@/components/AssetChoice';
+import { AssetSelect } from '@/components/AssetChoice';
 import { fieldErrors } from '@/components/field-errors';
 import { useToday } from '@/components/formats';
 import { FormBody, FormModal } from '@/components/FormModal';
@@ -153,7 +153,7 @@ function Decided({ form, clientId }: PartProps & { clientId: string }) {
           remove={(i) => { form.removeListItem('pinned', i); }}
           rows={form.values.pinned.map((_, i) => (
             <SimpleGrid key={i} cols={2}>
-              <AssetChoice label={t('life.asset')} many={false} clientId={clientId} {...form.getInputProps(`pinned.${String(i)}.asset`)} />
+              <AssetSelect label={t('life.asset')} clientId={clientId} {...form.getInputProps(`pinned.${String(i)}.asset`)} />
               <Select label={t('budget.year')} allowDeselect={false} data={years} {...form.getInputProps(`pinned.${String(i)}.year`)} />
             </SimpleGrid>
           ))}

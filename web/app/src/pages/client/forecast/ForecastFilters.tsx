@@ -1,9 +1,9 @@
-import { Button, Group, MultiSelect, Select, Switch, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, Switch } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ForecastSearch } from '@/api/money';
 import type { Site } from '@/api/types';
+import { DayField } from '@/components/DayField';
 import { useNames } from '@/components/names';
 import { assetClasses } from '@/format/asset';
 import { forecastKinds } from '@/lifecycle/forecast';
@@ -24,12 +24,12 @@ export function ForecastFilters({ search, change, shown, sites }: Props) {
   const to = search.to ?? shown?.to ?? '';
   return (
     <Group gap="xs" align="flex-end" role="search">
-      <DayField label={t('forecast.from')} day={from} change={(day) => { change({ ...search, from: day, to: search.to ?? shown?.to }); }} />
+      <DayField label={t('forecast.from')} day={from} change={(day) => { change({ ...search, from: day || undefined, to: search.to ?? shown?.to }); }} />
       <DayField
         label={t('forecast.to')}
         day={to}
         error={from && to && to < from ? t('life.badEnd') : undefined}
-        change={(day) => { change({ ...search, to: day, from: search.from ?? shown?.from }); }}
+        change={(day) => { change({ ...search, to: day || undefined, from: search.from ?? shown?.from }); }}
       />
       <MultiSelect
         label={t('forecast.kind')}
@@ -91,37 +91,5 @@ export function ForecastFilters({ search, change, shown, sites }: Props) {
         </Button>
       )}
     </Group>
-  );
-}
-
-interface DayProps {
-  label: string;
-  day: string;
-  error?: string;
-  change: (day: string) => void;
-}
-
-/** A day that counts once it is whole: while a year is typed nothing is asked for. */
-function DayField({ label, day, error, change }: DayProps) {
-  const [typed, setTyped] = useState<string>();
-  const give = () => {
-    if (typed && /^[12]\d{3}-/.test(typed) && typed !== day) change(typed);
-    setTyped(undefined);
-  };
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      w={150}
-      value={typed ?? day}
-      error={error}
-      onChange={(e) => {
-        setTyped(e.currentTarget.value);
-      }}
-      onBlur={give}
-      onKeyDown={(e) => {
-        if (e.key === 'Enter') give();
-      }}
-    />
   );
 }

@@ -2,7 +2,7 @@ import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/c
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type HoldingInputs, type HoldingKind, useAddHolding } from '@/api/holdings';
-import { AssetChoice } from '@/components/AssetChoice';
+import { AssetMultiSelect, AssetSelect } from '@/components/AssetChoice';
 import { useFormats } from '@/components/formats';
 import { FormBody, FormModal } from '@/components/FormModal';
 import { useNames } from '@/components/names';
@@ -105,8 +105,9 @@ function Control({ field, form, clientId }: ControlProps) {
     case 'check':
       return <Checkbox label={label} {...props} />;
     case 'asset':
+      return <AssetSelect {...common} clientId={clientId} {...props} />;
     case 'assets':
-      return <AssetChoice {...common} many={field.type === 'assets'} clientId={clientId} {...props} />;
+      return <AssetMultiSelect {...common} clientId={clientId} {...props} />;
     case 'day':
       return <TextInput {...common} type="date" {...props} />;
     case 'number':
