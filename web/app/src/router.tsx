@@ -115,6 +115,11 @@ const clientPages = [
   }),
   createRoute({
     getParentRoute: () => client,
+    path: 'deadlines',
+    component: lazyRouteComponent(() => import('./pages/client/DeadlinesTab')),
+  }),
+  createRoute({
+    getParentRoute: () => client,
     path: 'forecast',
     validateSearch: readForecastSearch,
     component: lazyRouteComponent(() => import('./pages/client/ForecastTab')),

@@ -32,6 +32,7 @@ export type Names =
   | 'interventionKind'
   | 'supportLevel'
   | 'promise'
+  | 'eventKind'
   | 'conventionText'
   | 'problemTitle'
   | 'problemHelp';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, dayOf, daysUntil, formatAgo, formatDay, formatDistance, formatDuration, formatInstant } from './date';
+import { addDays, addMonths, dayOf, daysUntil, formatAgo, formatDay, formatDistance, formatDuration, formatInstant } from './date';
 
 describe('days', () => {
   it('are the same day everywhere', () => {
@@ -76,5 +76,15 @@ describe('instants', () => {
   it('are shown in the zone of the reader', () => {
     expect(formatInstant('2026-11-23T23:30:00Z', 'fr', 'Europe/Paris').replace(/[\u00a0\u202f]/g, ' ')).toBe('24 nov. 2026, 00:30');
     expect(formatInstant('0001-01-01T00:00:00Z', 'fr')).toBe('');
+  });
+});
+
+describe('addDays', () => {
+  it.each([
+    ['2026-12-28', 7, '2027-01-04'],
+    ['2028-03-01', -1, '2028-02-29'],
+    ['nonsense', 1, ''],
+  ])('%s and %i days is %s', (day, days, want) => {
+    expect(addDays(day, days)).toBe(want);
   });
 });

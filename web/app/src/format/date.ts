@@ -80,6 +80,12 @@ export function addMonths(day: string, months: number): string {
   return last.toISOString().slice(0, 10);
 }
 
+/** The day so many days later. */
+export function addDays(day: string, days: number): string {
+  const time = dayTime(day);
+  return time === undefined ? '' : new Date(time + days * dayMs).toISOString().slice(0, 10);
+}
+
 function dayTime(day: string | undefined): number | undefined {
   if (!day || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
   const time = Date.parse(`${day}T00:00:00Z`);

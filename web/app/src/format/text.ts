@@ -9,3 +9,8 @@ function fold(text: string): string {
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase();
 }
+
+/** Addresses apart by commas, semicolons, spaces or lines. */
+export function splitAddresses(text: string): string[] {
+  return text.split(/[\s,;]+/).filter(Boolean);
+}

@@ -1,6 +1,7 @@
 import { Avatar, Button, Stack, Tabs } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconBellRinging,
   IconApps,
   IconCalendarRepeat,
   IconChartBar,
@@ -31,6 +32,7 @@ const tabs = [
   { to: '/clients/$clientId/software', key: 'software', icon: IconApps },
   { to: '/clients/$clientId/findings', key: 'findings', icon: IconAlertTriangle },
   { to: '/clients/$clientId/lifecycle', key: 'lifecycle', icon: IconCoin },
+  { to: '/clients/$clientId/deadlines', key: 'deadlines', icon: IconBellRinging },
   { to: '/clients/$clientId/forecast', key: 'forecast', icon: IconChartBar },
   { to: '/clients/$clientId/budget', key: 'budget', icon: IconPigMoney },
   { to: '/clients/$clientId/interventions', key: 'interventions', icon: IconTool },

@@ -7,6 +7,7 @@ import { FormBody, FormModal } from '@/components/FormModal';
 import { useNames } from '@/components/names';
 import { useNotify } from '@/components/notify';
 import { readCron } from '@/format/cron';
+import { splitAddresses } from '@/format/text';
 import { type Language, languages, useLanguage } from '@/i18n';
 
 interface Props {
@@ -24,9 +25,6 @@ export function SavedReportForm(props: Props) {
   );
 }
 
-/** Addresses apart by commas, semicolons, spaces or lines. */
-const addresses = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
-
 function Fields({ clientId, close }: Props) {
   const { t } = useTranslation();
   const name = useNames();
@@ -38,12 +36,12 @@ function Fields({ clientId, close }: Props) {
     initialValues: { name: '', kind: 'renewals' as ReportKind, format: 'pdf' as ReportFormat, lang: language as Language, recipients: '', spec: '0 7 1 * *' },
     validate: {
       name: (v) => (v.trim() ? null : t('network.required')),
-      recipients: (v) => (addresses(v).length > 0 && addresses(v).every((a) => /^[^@]+@[^@]+\.[^@]+$/.test(a)) ? null : t('document.recipientsInvalid')),
+      recipients: (v) => (splitAddresses(v).length > 0 && splitAddresses(v).every((a) => /^[^@]+@[^@]+\.[^@]+$/.test(a)) ? null : t('document.recipientsInvalid')),
       spec: (v) => (readCron(v).kind === 'invalid' ? t('cron.invalid') : null),
     },
   });
   const submit = form.onSubmit(({ recipients, spec, ...given }) => {
-    const body = { ...given, name: given.name.trim(), recipients: addresses(recipients), spec: spec.trim(), time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    const body = { ...given, name: given.name.trim(), recipients: splitAddresses(recipients), spec: spec.trim(), time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
     create.mutate(body, {
       onSuccess: () => {
         notify.done(t('document.saved'));

@@ -116,7 +116,7 @@ function Promise({ state, minutes, due, open }: PromiseProps) {
         {state && <Badge size="sm" color={promiseColor[state]}>{name('promise', state)}</Badge>}
       </Group>
       {state && due && (
-        <Text size="xs" c="var(--parc-quiet)" className="nowrap">
+        <Text size="xs" c="var(--parc-quiet)" maw={150}>
           {t('service.due', { at: format.instant(due) })}
         </Text>
       )}
