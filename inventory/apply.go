@@ -14,6 +14,20 @@ type ledger struct {
 	by    map[string]*entry
 	lists entry     // who last told a list
 	at    time.Time // when what is being told was so
+
+	objections []objection
+}
+
+// objection is a doubt about one asset that what is told of it raises.
+type objection struct {
+	kind, reason string
+	asset        string
+	o            *Observation
+	about        []string
+}
+
+func (l *ledger) object(kind, reason string, a *Asset, o *Observation, about ...string) {
+	l.objections = append(l.objections, objection{kind, reason, a.ID, o, append([]string{a.ID}, about...)})
 }
 
 type entry struct {
@@ -41,12 +55,13 @@ const sameBreath = time.Hour
 // absorbAll takes all of a thing's observations into its asset and gives what
 // goes to history, moment by moment: what changed and changed back between two
 // moments of one file is told twice, as it would have been told live. first is
-// how many lines are of the first moment.
-func (r *reconciler) absorbAll(n *node, a *Asset) (all []Change, first int) {
+// how many lines are of the first moment. It changes nothing but the asset.
+func (r *reconciler) absorbAll(n *node, a *Asset) (all []Change, first int, objections []objection) {
 	var l ledger
 	lists := a.Details
 	flush := func() {
 		all = append(all, r.changes(&l, &lists, a, len(all))...)
+		objections = append(objections, l.objections...)
 		l, lists = ledger{}, a.Details
 	}
 	moments := 0
@@ -67,7 +82,7 @@ func (r *reconciler) absorbAll(n *node, a *Asset) (all []Change, first int) {
 		first = len(all)
 	}
 	a.mirror()
-	return all, first
+	return all, first, objections
 }
 
 // changes writes the ledger as history of the asset; from is how many lines this
@@ -91,10 +106,10 @@ func (r *reconciler) changes(l *ledger, before *Details, a *Asset, from int) []C
 
 // absorb takes one observation into an asset and notes what changes.
 func (r *reconciler) absorb(n *node, a *Asset, i int, l *ledger) {
-	o, because, note := &r.obs[i], r.because[i], l.note
+	o, because := &r.obs[i], r.because[i]
 	l.at = r.when(o)
-	r.absorbPresence(a, o, note)
-	r.absorbSite(a, o, because, note)
+	absorbPresence(a, o, l)
+	absorbSite(a, o, because, l)
 	id := *r.ids[i]
 	said := valuesOf(o)
 	if own := len(id.serials); own > 0 {
@@ -112,7 +127,7 @@ func (r *reconciler) absorb(n *node, a *Asset, i int, l *ledger) {
 		id.dns = nil
 		delete(said, FieldHostname)
 	}
-	r.absorbValues(a, o, said, because, note)
+	absorbValues(a, o, said, because, l)
 	mergeDetails(&a.Details, o, a.heard())
 	l.lists.actor, l.lists.because = string(o.Source), because
 	if a.Doubt != "" {
@@ -149,12 +164,9 @@ func (r *reconciler) borrowedName(n *node, id *identity, at time.Time) bool {
 	return false
 }
 
-// note writes one line of history.
-type note func(actor, field, before, after, because string)
-
 // absorbPresence moves first and last seen, and wakes what was missing. A table
 // that names a thing has not seen it.
-func (r *reconciler) absorbPresence(a *Asset, o *Observation, note note) {
+func absorbPresence(a *Asset, o *Observation, l *ledger) {
 	at := o.At.UTC()
 	if a.FirstSeen.IsZero() || at.Before(a.FirstSeen) {
 		a.FirstSeen = at
@@ -164,11 +176,11 @@ func (r *reconciler) absorbPresence(a *Asset, o *Observation, note note) {
 	switch {
 	case o.Source.live():
 		if a.State == Missing && newer {
-			note(string(o.Source), string(FieldState), string(Missing), string(InService), "seen-again")
+			l.note(string(o.Source), string(FieldState), string(Missing), string(InService), "seen-again")
 			a.State = InService
 		}
 		if a.State.gone() && newer {
-			r.alarm(a, o)
+			alarm(a, o, l)
 		}
 		if o.Address != "" && (newer || at.Equal(a.LastSeen)) {
 			a.Address = o.Address
@@ -183,37 +195,35 @@ func (r *reconciler) absorbPresence(a *Asset, o *Observation, note note) {
 }
 
 // alarm tells once that something that has left was seen again.
-func (r *reconciler) alarm(a *Asset, o *Observation) {
+func alarm(a *Asset, o *Observation, l *ledger) {
 	since := a.Values[FieldState].At
 	if !o.At.After(since) {
 		return // seen before it left, told late
 	}
-	r.review(ReviewRetired, a.label()+" is "+string(a.State)+" and was seen again", []string{a.ID}, o,
-		a.ID, string(a.State), since.Format(time.RFC3339))
+	l.object(ReviewRetired, a.label()+" is "+string(a.State)+" and was seen again", a, o, string(a.State), since.Format(time.RFC3339))
 }
 
 // absorbSite moves an asset that was met at another site.
-func (r *reconciler) absorbSite(a *Asset, o *Observation, because string, note note) {
+func absorbSite(a *Asset, o *Observation, because string, l *ledger) {
 	switch {
 	case o.SiteID == "" || o.SiteID == a.SiteID:
 	case a.SiteID == "":
 		a.SiteID = o.SiteID
 	case o.Source == FromCSV && o.Get(FieldSite) != "" && !a.Values[FieldSite].Pinned && !slices.ContainsFunc(a.Sightings, func(s Sighting) bool { return s.Source.live() }):
 		// A table that says where a thing is moves what nobody has met.
-		note(string(o.Source), string(FieldSite), a.SiteID, o.SiteID, because)
+		l.note(string(o.Source), string(FieldSite), a.SiteID, o.SiteID, because)
 		a.SiteID = o.SiteID
 	case !o.Source.live() || o.At.Before(a.LastSeen):
 	case a.Values[FieldSite].Pinned:
-		r.review(ReviewPinned, a.label()+" was seen at another site than the one it is pinned to", []string{a.ID}, o,
-			a.ID, string(FieldSite), o.SiteID)
+		l.object(ReviewPinned, a.label()+" was seen at another site than the one it is pinned to", a, o, string(FieldSite), o.SiteID)
 	default:
-		note(string(o.Source), string(FieldSite), a.SiteID, o.SiteID, because)
+		l.note(string(o.Source), string(FieldSite), a.SiteID, o.SiteID, because)
 		a.SiteID = o.SiteID
 	}
 }
 
 // absorbValues takes in what the observation says, field by field.
-func (r *reconciler) absorbValues(a *Asset, o *Observation, said map[Field]Value, because string, note note) {
+func absorbValues(a *Asset, o *Observation, said map[Field]Value, because string, l *ledger) {
 	for _, f := range slices.Sorted(maps.Keys(said)) {
 		next := said[f]
 		next.At = next.At.UTC()
@@ -222,7 +232,7 @@ func (r *reconciler) absorbValues(a *Asset, o *Observation, said map[Field]Value
 		case !known:
 			a.Values[f] = next
 			if !f.Volatile() {
-				note(string(o.Source), string(f), "", next.Value, because)
+				l.note(string(o.Source), string(f), "", next.Value, because)
 			}
 		case sameValue(f, cur.Value, next.Value):
 			a.Values[f] = confirmed(f, cur, next)
@@ -231,13 +241,13 @@ func (r *reconciler) absorbValues(a *Asset, o *Observation, said map[Field]Value
 				continue // a guess is no objection
 			}
 			if !f.Volatile() {
-				r.review(ReviewPinned, a.label()+": "+string(f)+" is pinned to "+cur.Value+", "+string(o.Source)+" says "+next.Value,
-					[]string{a.ID}, o, a.ID, string(f), strings.ToLower(next.Value))
+				l.object(ReviewPinned, a.label()+": "+string(f)+" is pinned to "+cur.Value+", "+string(o.Source)+" says "+next.Value,
+					a, o, string(f), strings.ToLower(next.Value))
 			}
 		case overrules(f, next, cur):
 			a.Values[f] = next
 			if !f.Volatile() {
-				note(string(o.Source), string(f), cur.Value, next.Value, because)
+				l.note(string(o.Source), string(f), cur.Value, next.Value, because)
 			}
 		}
 	}

@@ -42,6 +42,7 @@ func (r *reconciler) wait(n *node, review string) {
 	for _, i := range n.obs {
 		r.absorb(n, a, i, &l)
 	}
+	r.object(l.objections)
 	if common != "" {
 		a.identify(Identifier{Kind: IdentRecord, Value: common, FirstSeen: o.At.UTC(), LastSeen: o.At.UTC()})
 	}

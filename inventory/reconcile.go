@@ -47,11 +47,7 @@ func Reconcile(now time.Time, observations []Observation, known Known) Plan {
 func (r *reconciler) decide() Plan {
 	r.listNames()
 	r.climb()
-	for _, n := range r.nodes {
-		if n.into == nil && len(n.obs) > 0 {
-			r.settle(n)
-		}
-	}
+	r.settleAll()
 	r.linkBoards()
 	r.linkParts()
 	r.linkMembers()
@@ -94,9 +90,10 @@ func newReconciler(now time.Time, client string, observations []Observation, kno
 			r.answers[v.ID] = v.Resolution
 		}
 	}
+	ids := make([]identity, len(known.Assets))
+	inParallel(len(ids), func(i int) { ids[i] = identifyAsset(&known.Assets[i]) })
 	for i := range known.Assets {
-		id := identifyAsset(&known.Assets[i])
-		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &id, known: &id, assets: []int{i}})
+		r.nodes = append(r.nodes, &node{order: len(r.nodes), id: &ids[i], known: &ids[i], assets: []int{i}})
 	}
 	if len(known.Sought.ids) != len(observations) { // those of several clients, or not sought before
 		known.Sought = Seek(observations)
@@ -151,6 +148,55 @@ func fingerprint(o *Observation) string {
 	}
 	sum := sha256.Sum256(text)
 	return string(sum[:])
+}
+
+// updated is one thing as its observations leave it.
+type updated struct {
+	Update
+	objections []objection
+}
+
+// settleAll turns all things into assets. What observations make of known assets
+// depends on nothing that is made meanwhile, and is worked out on all processors.
+func (r *reconciler) settleAll() {
+	var things []*node
+	for _, n := range r.nodes {
+		n.root() // shortens the way: from here on, nobody writes to nodes
+		if n.into == nil && len(n.obs) > 0 {
+			things = append(things, n)
+		}
+	}
+	known := make([]*updated, len(things))
+	inParallel(len(things), func(i int) {
+		if n := things[i]; len(n.assets) == 1 {
+			u := r.renew(n, r.known.Assets[n.assets[0]].clone())
+			known[i] = &u
+		}
+	})
+	for i, n := range things {
+		if known[i] != nil {
+			r.moved = append(r.moved, r.keep(n, known[i]))
+			continue
+		}
+		r.settle(n)
+	}
+}
+
+// renew works out what its observations make of a thing that is an asset.
+func (r *reconciler) renew(n *node, a Asset) updated {
+	var u updated
+	u.Changes, _, u.objections = r.absorbAll(n, &a)
+	if len(u.Changes) > 0 || len(n.assets) > 1 {
+		a.UpdatedAt = r.now
+	}
+	u.Asset = a
+	return u
+}
+
+func (r *reconciler) keep(n *node, u *updated) *Update {
+	r.object(u.objections)
+	r.asset[n] = &u.Asset
+	return &u.Update
 }
 
 // settle turns one thing into an asset to create or to update.
@@ -212,7 +258,8 @@ func (r *reconciler) create(n *node) {
 	if state := State(o.Get(FieldState)); o.Source == FromCSV && state.Valid() { // what a table says of a thing that nobody knew
 		a.State = state
 	}
-	changes, first := r.absorbAll(n, a) // of the first moment, history tells that it was created
+	changes, first, objections := r.absorbAll(n, a) // of the first moment, history tells that it was created
+	r.object(objections)
 	r.asset[n] = a
 	r.made = append(r.made, a)
 	c := r.change(a, string(o.Source), "created", "", a.label(), "first-seen", 0)
@@ -220,25 +267,17 @@ func (r *reconciler) create(n *node) {
 	r.plan.Changes = append(append(r.plan.Changes, c), changes[first:]...)
 }
 
-// update applies a thing's observations to the asset it is, after joining the
-// assets that turned out to be one.
+// update applies a thing's observations to the assets that turned out to be one.
 func (r *reconciler) update(n *node) {
 	kept := r.survivor(n.assets)
-	before := &r.known.Assets[kept]
-	a := before.clone()
-	u := &Update{}
+	a := r.known.Assets[kept].clone()
 	for _, i := range n.assets {
 		if i != kept {
 			r.joinAssets(&a, &r.known.Assets[i], r.because[n.obs[0]], r.when(&r.obs[n.obs[len(n.obs)-1]]))
 		}
 	}
-	u.Changes, _ = r.absorbAll(n, &a)
-	if len(u.Changes) > 0 || len(n.assets) > 1 {
-		a.UpdatedAt = r.now
-	}
-	u.Asset = a
-	r.moved = append(r.moved, u)
-	r.asset[n] = &u.Asset
+	u := r.renew(n, a)
+	r.moved = append(r.moved, r.keep(n, &u))
 }
 
 // survivor chooses which of several assets stays: the one a person has worked

@@ -26,6 +26,14 @@ func (r *reconciler) review(kind, reason string, assets []string, o *Observation
 	})
 }
 
+// object tells the doubts that were raised about one asset.
+func (r *reconciler) object(list []objection) {
+	for i := range list {
+		x := &list[i]
+		r.review(x.kind, x.reason, []string{x.asset}, x.o, x.about...)
+	}
+}
+
 // doubt tells what climbing the ladder left open.
 func (r *reconciler) doubt() {
 	for i := range r.tears {

@@ -12,24 +12,34 @@ type Sought struct {
 	ids          []identity
 }
 
-// fewToSeek is how many observations are not worth a second processor.
-const fewToSeek = 32
-
 // Seek works out what the observations say of identity.
 func Seek(observations []Observation) Sought {
 	s := Sought{observations: observations, ids: make([]identity, len(observations))}
-	part := max(fewToSeek, (len(observations)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	inParallel(len(observations), func(i int) { s.ids[i] = identifyObservation(&observations[i]) })
+	return s
+}
+
+// fewInParallel is how many things are not worth a second processor.
+const fewInParallel = 32
+
+// inParallel calls do for 0 to n-1 on all processors, where there is enough to do.
+func inParallel(n int, do func(i int)) {
+	part := max(fewInParallel, (n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	if n <= part {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
 	var wait sync.WaitGroup
-	for from := 0; from < len(observations); from += part {
-		to := min(from+part, len(observations))
+	for from := 0; from < n; from += part {
 		wait.Go(func() {
-			for i := from; i < to; i++ {
-				s.ids[i] = identifyObservation(&observations[i])
+			for i := from; i < min(from+part, n); i++ {
+				do(i)
 			}
 		})
 	}
 	wait.Wait()
-	return s
 }
 
 // Identifiers gives what Observation.Identifiers gives of observation i.
