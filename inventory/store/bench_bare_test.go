@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,22 +47,29 @@ type table struct {
 }
 
 // bareRows reads what Record has written of a batch: the least that any program
-// would have to write of it.
-func bareRows(b *testing.B, s *store.Store, clientID string, from int) []table {
+// would have to write of it. What changed has history too, and what is new all of its
+// identifiers.
+func bareRows(b *testing.B, s *store.Store, clientID string, batch []inventory.Observation, kind string) []table {
 	b.Helper()
-	refs := make([]string, benchBatch)
+	refs := make([]string, len(batch))
 	for i := range refs {
-		refs[i] = fmt.Sprintf("'snmp:%d'", from+i)
+		refs[i] = "'" + batch[i].Ref + "'"
 	}
 	in := strings.Join(refs, ",")
 	ids := "SELECT asset_id FROM sightings WHERE client_id = '" + clientID + "' AND source = 'snmp' AND ref IN (" + in + ")"
-	return []table{
-		readRows(b, s, "assets", "id", "id IN ("+ids+")"),
-		readRows(b, s, "identifiers", "client_id, kind, value, asset_id", "client_id = '"+clientID+"' AND kind = 'ref' AND asset_id IN ("+ids+")"),
+	tables := []table{readRows(b, s, "assets", "id", "id IN ("+ids+")")}
+	if kind == "new" {
+		tables = append(tables, readRows(b, s, "identifiers", "client_id, kind, value, asset_id", "client_id = '"+clientID+"' AND asset_id IN ("+ids+")"))
+	}
+	if kind != "seen" {
+		tables = append(tables, readRows(b, s, "changes", "id", "client_id = '"+clientID+"' AND asset_id IN ("+ids+") AND NOT EXISTS (SELECT 1 FROM changes x"+
+			" WHERE x.client_id = changes.client_id AND x.asset_id = changes.asset_id AND x.at > changes.at)"))
+	}
+	return append(tables,
 		readRows(b, s, "sightings", "client_id, asset_id, source, ref", "client_id = '"+clientID+"' AND asset_id IN ("+ids+")"),
 		readRows(b, s, "observations", "id", "client_id = '"+clientID+"' AND asset_id IN ("+ids+") AND NOT EXISTS (SELECT 1 FROM observations x"+
 			" WHERE x.client_id = observations.client_id AND x.asset_id = observations.asset_id AND x.id > observations.id)"),
-	}
+	)
 }
 
 func readRows(b *testing.B, s *store.Store, name, key, where string) table {
@@ -91,17 +99,38 @@ func readRows(b *testing.B, s *store.Store, name, key, where string) table {
 	return t
 }
 
-// bareUpsert writes the rows again in one transaction, a hundred a statement.
-func bareUpsert(b *testing.B, s *store.Store, tables []table) {
+// bareUpsert writes the rows again in one transaction, a hundred a statement, and
+// tells how long that took. What is new is deleted before, untimed.
+func bareUpsert(b *testing.B, s *store.Store, tables []table, kind string) time.Duration {
 	b.Helper()
 	tx, err := s.DB().BeginTx(b.Context(), nil)
 	if err != nil {
 		b.Fatal(err)
 	}
+	if kind == "new" {
+		ids := make([]any, len(tables[0].rows))
+		for i, row := range tables[0].rows {
+			ids[i] = row[slices.Index(tables[0].columns, "id")]
+		}
+		marks := "$1"
+		for i := range ids[1:] {
+			marks += fmt.Sprintf(",$%d", i+2)
+		}
+		for _, t := range slices.Backward(tables) {
+			column := "asset_id"
+			if t.name == "assets" {
+				column = "id"
+			}
+			if _, err := tx.ExecContext(b.Context(), "DELETE FROM "+t.name+" WHERE "+column+" IN ("+marks+")", ids...); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	began := time.Now()
 	for _, t := range tables {
 		for from := 0; from < len(t.rows); from += 100 {
 			part := t.rows[from:min(from+100, len(t.rows))]
-			if _, err := tx.ExecContext(context.Background(), t.upsert(len(part)), flat(part)...); err != nil {
+			if _, err := tx.ExecContext(context.Background(), t.upsert(s.Dialect(), len(part)), flat(part)...); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -109,6 +138,7 @@ func bareUpsert(b *testing.B, s *store.Store, tables []table) {
 	if err := tx.Commit(); err != nil {
 		b.Fatal(err)
 	}
+	return time.Since(began)
 }
 
 func flat(rows [][]any) (values []any) {
@@ -118,7 +148,7 @@ func flat(rows [][]any) (values []any) {
 	return values
 }
 
-func (t table) upsert(n int) string {
+func (t table) upsert(dialect string, n int) string {
 	quoted := make([]string, len(t.columns))
 	var sets []string
 	for i, c := range t.columns {
@@ -139,7 +169,11 @@ func (t table) upsert(n int) string {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			fmt.Fprintf(&b, "$%d", p)
+			if dialect == store.SQLite { // it looks $1 up among all names
+				b.WriteByte('?')
+			} else {
+				fmt.Fprintf(&b, "$%d", p)
+			}
 			p++
 		}
 		b.WriteByte(')')
