@@ -36,7 +36,10 @@ func (s *Store) newApplication(tx *gorm.DB, clientID, actor string, now time.Tim
 
 // plan carries out what Reconcile decided: first the joins, then what is new and
 // what changes, then the doubts.
-func (a *application) plan(p inventory.Plan) error {
+func (a *application) plan(p inventory.Plan) error { return a.record(p, nil, nil) }
+
+// record carries out a plan and keeps the observations that it was made of.
+func (a *application) record(p inventory.Plan, observations []inventory.Observation, docs []written) error {
 	if err := a.check(p); err != nil {
 		return err
 	}
@@ -45,10 +48,15 @@ func (a *application) plan(p inventory.Plan) error {
 			return fmt.Errorf("join %s into %s: %w", j.From.ID, j.Into, err)
 		}
 	}
+	// The rows of what changes are made while the database writes what is new.
+	updates := a.prepare(p.Update)
 	if err := a.create(p.Create); err != nil {
 		return fmt.Errorf("add assets: %w", err)
 	}
-	if err := a.update(p.Update); err != nil {
+	if err := a.keep(observations, docs, p); err != nil {
+		return fmt.Errorf("keep the observations: %w", err)
+	}
+	if err := a.writeUpdates(updates); err != nil {
 		return fmt.Errorf("update assets: %w", err)
 	}
 	if err := a.history(p); err != nil {
@@ -115,33 +123,53 @@ var (
 )
 
 func (a *application) update(updates []inventory.Update) error {
-	rows, same := make([]assetRow, len(updates)), make([]bool, len(updates))
-	err := inParallel(len(updates), func(i int) (err error) {
-		asset := &updates[i].Asset
-		same[i] = reflect.DeepEqual(asset.Details, a.known[asset.ID].Details)
-		rows[i], err = newAssetRow(*asset, same[i])
-		return err
-	})
+	return a.writeUpdates(a.prepare(updates))
+}
+
+// prepared is what the update of some assets writes.
+type prepared struct {
+	whole, brief []assetRow // with their details, and without
+	parts        parts
+}
+
+// prepare works out beside the caller what updates write, until the function that it
+// gives is called.
+func (a *application) prepare(updates []inventory.Update) func() (prepared, error) {
+	var p prepared
+	done := make(chan error, 1)
+	go func() {
+		rows, same := make([]assetRow, len(updates)), make([]bool, len(updates))
+		err := inParallel(len(updates), func(i int) (err error) {
+			asset := &updates[i].Asset
+			same[i] = reflect.DeepEqual(asset.Details, a.known[asset.ID].Details)
+			rows[i], err = newAssetRow(*asset, same[i])
+			return err
+		})
+		for i := range updates {
+			if same[i] {
+				p.brief = append(p.brief, rows[i])
+			} else {
+				p.whole = append(p.whole, rows[i])
+			}
+			p.parts.add(&updates[i].Asset, a.known[updates[i].Asset.ID])
+		}
+		done <- err
+	}()
+	return func() (prepared, error) { err := <-done; return p, err }
+}
+
+func (a *application) writeUpdates(updates func() (prepared, error)) error {
+	p, err := updates()
 	if err != nil {
 		return err
 	}
-	var whole, brief []assetRow
-	var parts parts
-	for i := range updates {
-		if same[i] {
-			brief = append(brief, rows[i])
-		} else {
-			whole = append(whole, rows[i])
-		}
-		parts.add(&updates[i].Asset, a.known[updates[i].Asset.ID])
-	}
-	if err := a.upsert(a.tx.Omit("details"), brief, updatedColumns); err != nil {
+	if err := a.upsert(a.tx.Omit("details"), p.brief, updatedColumns); err != nil {
 		return err
 	}
-	if err := a.upsert(a.tx, whole, updatedWhole); err != nil {
+	if err := a.upsert(a.tx, p.whole, updatedWhole); err != nil {
 		return err
 	}
-	return parts.write(a)
+	return p.parts.write(a)
 }
 
 // history writes what is told of assets: of those updated, created and joined.
@@ -266,11 +294,14 @@ func writeDown(observations []inventory.Observation) func() ([]written, error) {
 	return func() ([]written, error) { return docs, <-done }
 }
 
-// keep stores the observations themselves, each with the asset it was placed on; made
-// holds the assets that were made of them.
-func (a *application) keep(observations []inventory.Observation, docs []written, placed []string, made map[string]bool) error {
+// keep stores the observations themselves, each with the asset it was placed on.
+func (a *application) keep(observations []inventory.Observation, docs []written, p inventory.Plan) error {
 	if len(observations) == 0 {
 		return nil
+	}
+	made := make(map[string]bool, len(p.Create))
+	for i := range p.Create {
+		made[p.Create[i].ID] = true
 	}
 	rows := make([]observationRow, len(observations))
 	for i, o := range observations {
@@ -278,8 +309,9 @@ func (a *application) keep(observations []inventory.Observation, docs []written,
 			ID: inventory.NewID(a.now), ClientID: o.ClientID, SiteID: o.SiteID, ImportID: optional(a.importID), ScanID: o.ScanID, At: o.At, RecordedAt: a.now,
 			Source: o.Source, Ref: o.Ref, Address: o.Address, Facts: docs[i].facts, Details: docs[i].details,
 		}
-		if i < len(placed) {
-			rows[i].AssetID, rows[i].OriginID, rows[i].Made = optional(placed[i]), optional(placed[i]), made[placed[i]]
+		if i < len(p.Placed) {
+			placed := p.Placed[i]
+			rows[i].AssetID, rows[i].OriginID, rows[i].Made = optional(placed), optional(placed), made[placed]
 		}
 	}
 	return a.tx.CreateInBatches(&rows, mostLong).Error

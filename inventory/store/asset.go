@@ -259,28 +259,41 @@ func (s *Store) asset(db *gorm.DB, id string) (inventory.Asset, error) {
 // loadSightings gives the assets their sightings, in a fixed order, with one
 // query for up to mostOnePage assets.
 func loadSightings(db *gorm.DB, assets []inventory.Asset) error {
-	at := make(map[string]int, len(assets))
-	for i, a := range assets {
-		at[a.ID] = i
-	}
-	for part := range slices.Chunk(assets, mostOnePage) {
-		var clients, ids []string
-		for _, a := range part {
-			ids = append(ids, a.ID)
-			if !slices.Contains(clients, a.ClientID) {
-				clients = append(clients, a.ClientID)
-			}
+	ids := make([]string, len(assets))
+	var clients []string
+	for i := range assets {
+		ids[i] = assets[i].ID
+		if !slices.Contains(clients, assets[i].ClientID) {
+			clients = append(clients, assets[i].ClientID)
 		}
+	}
+	rows, err := sightingsOf(db, clients, ids)
+	addSightings(assets, rows)
+	return err
+}
+
+// sightingsOf gives the sightings of the clients' assets in a fixed order.
+func sightingsOf(db *gorm.DB, clients, ids []string) ([]sightingRow, error) {
+	var all []sightingRow
+	for part := range slices.Chunk(ids, mostOnePage) {
 		var rows []sightingRow
-		if err := db.Where("client_id IN ? AND asset_id IN ?", clients, ids).Order("asset_id, source, ref").Find(&rows).Error; err != nil {
-			return err
+		if err := db.Where("client_id IN ?", clients).Where(among("asset_id", part)).Order("asset_id, source, ref").Find(&rows).Error; err != nil {
+			return nil, err
 		}
-		for _, row := range rows {
-			a := &assets[at[row.AssetID]]
-			a.Sightings = append(a.Sightings, row.Sighting)
-		}
+		all = append(all, rows...)
 	}
-	return nil
+	return all, nil
+}
+
+func addSightings(assets []inventory.Asset, rows []sightingRow) {
+	at := make(map[string]int, len(assets))
+	for i := range assets {
+		at[assets[i].ID] = i
+	}
+	for _, row := range rows {
+		a := &assets[at[row.AssetID]]
+		a.Sightings = append(a.Sightings, row.Sighting)
+	}
 }
 
 // identifierRow finds an asset by one of its identifiers.

@@ -19,6 +19,7 @@ import (
 	"gorm.io/driver/postgres"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	modernc "modernc.org/sqlite"
 
 	"parc/inventory"
@@ -43,6 +44,9 @@ type dialect struct {
 	// gorm wraps the pool.
 	gorm func(db *sql.DB) gorm.Dialector
 
+	// values writes the rows of an INSERT; nil is gorm's own way.
+	values clause.ClauseBuilder
+
 	// checkOwner refuses a database that is somebody else's.
 	checkOwner func(ctx context.Context, db *sql.DB) error
 
@@ -59,11 +63,13 @@ type dialect struct {
 	mark func(n int) string
 
 	// findIdentifiers gives the assets of a client ($1) that are known by any of the
-	// values ($3 …) of a kind ($2); addIdentifiers adds the rows of a client ($1) that
-	// are not there. A machine has many identifiers, so these two decide how fast a
+	// values ($3, of texts) of a kind ($2); addIdentifiers adds the rows of a client ($1)
+	// that are not there. A machine has many identifiers, so these two decide how fast a
 	// scan is stored, and each database has its own best way to be given a list.
-	findIdentifiers, addIdentifiers func(n int) string
-	list                            func(columns ...[]string) []any // the arguments after the first ones
+	findIdentifiers string
+	addIdentifiers  func(n int) string
+	list            func(columns ...[]string) []any  // the arguments after the first ones
+	texts           func(list []string) (any, error) // many texts as one value
 
 	// trouble says what kind of error the database gave, by its code.
 	trouble func(err error) trouble
@@ -154,11 +160,10 @@ func sqliteDialect(path string) *dialect {
 			}
 			return err
 		},
-		tables: "SELECT name FROM sqlite_master WHERE type = 'table'",
-		mark:   func(int) string { return "?" },
-		findIdentifiers: func(n int) string {
-			return "SELECT asset_id FROM identifiers WHERE client_id = ? AND kind = ? AND value IN (?" + strings.Repeat(",?", n-1) + ")"
-		},
+		tables:          "SELECT name FROM sqlite_master WHERE type = 'table'",
+		mark:            func(int) string { return "?" },
+		findIdentifiers: "SELECT DISTINCT asset_id FROM identifiers WHERE client_id = ? AND kind = ? AND value IN (SELECT value FROM json_each(?))",
+		texts:           func(list []string) (any, error) { text, err := encode(list); return string(text), err },
 		addIdentifiers: func(n int) string {
 			return "INSERT INTO identifiers (client_id, kind, value, asset_id) SELECT ?, column1, column2, column3 FROM (VALUES (?,?,?)" +
 				strings.Repeat(",(?,?,?)", n-1) + ") WHERE true ON CONFLICT DO NOTHING"
@@ -231,14 +236,14 @@ func postgresDialect(dsn string) (*dialect, error) {
 			db.SetConnMaxLifetime(time.Hour)
 			return db, nil
 		},
-		ping:       func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
-		gorm:       func(db *sql.DB) gorm.Dialector { return postgres.New(postgres.Config{Conn: db}) },
-		checkOwner: func(context.Context, *sql.DB) error { return nil },
-		tables:     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
-		mark:       func(n int) string { return "$" + strconv.Itoa(n) },
-		findIdentifiers: func(int) string {
-			return "SELECT asset_id FROM identifiers WHERE client_id = $1 AND kind = $2 AND value = ANY ($3)"
-		},
+		ping:            func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
+		gorm:            func(db *sql.DB) gorm.Dialector { return postgres.New(postgres.Config{Conn: db}) },
+		values:          buildValues,
+		checkOwner:      func(context.Context, *sql.DB) error { return nil },
+		tables:          "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+		mark:            func(n int) string { return "$" + strconv.Itoa(n) },
+		findIdentifiers: "SELECT DISTINCT asset_id FROM identifiers WHERE client_id = $1 AND kind = $2 AND value = ANY ($3)",
+		texts:           func(list []string) (any, error) { return list, nil },
 		addIdentifiers: func(int) string {
 			return "INSERT INTO identifiers (client_id, kind, value, asset_id) SELECT $1, kind, value, asset_id " +
 				"FROM unnest($2::text[], $3::text[], $4::text[]) AS added (kind, value, asset_id) ON CONFLICT DO NOTHING"

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -91,15 +92,8 @@ func (s *Store) recordOf(tx *gorm.DB, scope inventory.Scope, of recording, obser
 	plan := inventory.Reconcile(of.now, observations, known)
 	apply := s.newApplication(tx, clientID, scope.Actor(), of.now, known)
 	apply.importID = of.importID
-	if err := apply.plan(plan); err != nil {
+	if err := apply.record(plan, observations, docs); err != nil {
 		return none, 0, err
-	}
-	made := make(map[string]bool, len(plan.Create))
-	for i := range plan.Create {
-		made[plan.Create[i].ID] = true
-	}
-	if err := apply.keep(observations, docs, plan.Placed, made); err != nil {
-		return none, 0, fmt.Errorf("keep the observations: %w", err)
 	}
 	return plan, apply.reviewed, nil
 }
@@ -124,39 +118,65 @@ func (s *Store) loadKnown(tx *gorm.DB, clientID string, sought inventory.Sought)
 		return inventory.Known{}, err
 	}
 	var known inventory.Known
-	for part := range slices.Chunk(ids, mostOnePage) {
-		var rows []assetRow
-		if err := tx.Where("client_id = ? AND id IN ?", clientID, part).Find(&rows).Error; err != nil {
-			return inventory.Known{}, err
-		}
-		assets, err := assetNouns(rows)
-		if err != nil {
-			return inventory.Known{}, err
-		}
-		known.Assets = append(known.Assets, assets...)
+	assets, err := loadAssets(tx, clientID, ids)
+	if err != nil {
+		return inventory.Known{}, err
 	}
-	// Reconcile must not depend on the order in which a database gives rows.
-	slices.SortFunc(known.Assets, func(a, b inventory.Asset) int { return compare(a.ID, b.ID) })
-	if err := loadSightings(tx, known.Assets); err != nil {
+	sightings, err := sightingsOf(tx, []string{clientID}, ids)
+	if err != nil {
 		return inventory.Known{}, err
 	}
 	if known.Apart, err = loadApart(tx, clientID, ids); err != nil {
 		return inventory.Known{}, err
 	}
-	known.Reviews, err = loadReviews(tx, clientID, ids)
-	return known, err
+	if known.Reviews, err = loadReviews(tx, clientID, ids); err != nil {
+		return inventory.Known{}, err
+	}
+	if known.Assets, err = assets(); err != nil {
+		return inventory.Known{}, err
+	}
+	addSightings(known.Assets, sightings)
+	return known, nil
+}
+
+// loadAssets loads a client's assets without their sightings, in the order of their
+// ids: Reconcile must not depend on the one in which a database gives rows. Their
+// documents are read beside the caller, who mostly waits for the database, until the
+// function that it gives is called.
+func loadAssets(tx *gorm.DB, clientID string, ids []string) (func() ([]inventory.Asset, error), error) {
+	var reading errgroup.Group
+	assets, n := make([]inventory.Asset, len(ids)), 0
+	for part := range slices.Chunk(ids, mostLong) {
+		var rows []assetRow
+		if err := tx.Where("client_id = ?", clientID).Where(among("id", part)).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		into := assets[n : n+len(rows)]
+		n += len(rows)
+		reading.Go(func() (err error) {
+			for i := range rows {
+				if into[i], err = rows[i].noun(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return func() ([]inventory.Asset, error) {
+		err := reading.Wait()
+		found := assets[:n]
+		slices.SortFunc(found, func(a, b inventory.Asset) int { return compare(a.ID, b.ID) })
+		return found, err
+	}, nil
 }
 
 // sharing gives the ids of the assets that share an identifier with any of the
 // observations, sorted.
 func (s *Store) sharing(tx *gorm.DB, clientID string, sought inventory.Sought) ([]string, error) {
-	values := map[inventory.IdentifierKind]map[string]bool{}
+	values := map[inventory.IdentifierKind][]string{}
 	for i := range sought.Len() {
 		for _, id := range sought.Identifiers(i) {
-			if values[id.Kind] == nil {
-				values[id.Kind] = map[string]bool{}
-			}
-			values[id.Kind][indexed(id.Value)] = true
+			values[id.Kind] = append(values[id.Kind], indexed(id.Value))
 		}
 	}
 	under, err := sqlTx(tx)
@@ -174,10 +194,9 @@ func (s *Store) sharing(tx *gorm.DB, clientID string, sought inventory.Sought) (
 				continue
 			}
 		}
-		for part := range slices.Chunk(sorted(values[kind]), mostOnePage) {
-			if err := s.findIdentifiers(tx.Statement.Context, under, clientID, kind, part, found); err != nil {
-				return nil, err
-			}
+		slices.Sort(values[kind]) // neighbours of an index are found together
+		if err := s.findIdentifiers(tx.Statement.Context, under, clientID, kind, slices.Compact(values[kind]), found); err != nil {
+			return nil, err
 		}
 	}
 	return sorted(found), nil
@@ -200,8 +219,11 @@ func anyIdentifier(ctx context.Context, tx *sql.Tx, clientID string, kind invent
 }
 
 func (s *Store) findIdentifiers(ctx context.Context, tx *sql.Tx, clientID string, kind inventory.IdentifierKind, values []string, found map[string]bool) error {
-	args := append([]any{clientID, string(kind)}, s.dialect.list(values)...)
-	rows, err := tx.QueryContext(ctx, s.dialect.findIdentifiers(len(values)), args...)
+	list, err := s.dialect.texts(values)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.QueryContext(ctx, s.dialect.findIdentifiers, clientID, string(kind), list)
 	if err != nil {
 		return err
 	}
@@ -231,7 +253,7 @@ func loadApart(tx *gorm.DB, clientID string, ids []string) ([][2]string, error) 
 	var pairs [][2]string
 	for part := range slices.Chunk(ids, mostOnePage) {
 		var rows []apartRow
-		if err := tx.Where("client_id = ? AND one_id IN ?", clientID, part).Order("one_id, other_id").Find(&rows).Error; err != nil {
+		if err := tx.Where("client_id = ?", clientID).Where(among("one_id", part)).Order("one_id, other_id").Find(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, row := range rows {

@@ -126,7 +126,7 @@ func loadReviews(tx *gorm.DB, clientID string, assetIDs []string) ([]inventory.R
 	named := map[string]bool{}
 	for part := range slices.Chunk(assetIDs, mostOnePage) {
 		var ids []string
-		err := tx.Model(&reviewAssetRow{}).Distinct().Where("client_id = ? AND asset_id IN ?", clientID, part).Pluck("review_id", &ids).Error
+		err := tx.Model(&reviewAssetRow{}).Distinct().Where("client_id = ?", clientID).Where(among("asset_id", part)).Pluck("review_id", &ids).Error
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +137,7 @@ func loadReviews(tx *gorm.DB, clientID string, assetIDs []string) ([]inventory.R
 	var reviews []inventory.Review
 	for part := range slices.Chunk(sorted(named), mostOnePage) {
 		var rows []reviewRow
-		err := tx.Omit("evidence").Where("client_id = ? AND id IN ?", clientID, part).Order("id").Find(&rows).Error
+		err := tx.Omit("evidence").Where("client_id = ?", clientID).Where(among("id", part)).Order("id").Find(&rows).Error
 		if err != nil {
 			return nil, err
 		}

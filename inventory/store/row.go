@@ -4,13 +4,13 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/goccy/go-json"
 	"gorm.io/gorm"
 
 	"parc/inventory"
@@ -43,7 +43,9 @@ func (o *optional) Scan(v any) error {
 }
 
 // document is JSON in a text column. The rows that scans write hold it ready made:
-// gorm's own way has the drivers encode every value twice.
+// gorm's own way has the drivers encode every value twice. It is written as the
+// standard library would, by one that takes a third of its time: documents are
+// most of what parc itself does while it stores a scan.
 type document string
 
 // encode makes a document; what parc keeps can always be encoded but for an instant

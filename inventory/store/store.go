@@ -76,6 +76,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err == nil {
 		err = registerGuard(s.db)
 	}
+	if err == nil && dialect.values != nil {
+		s.db.ClauseBuilders["VALUES"] = dialect.values
+	}
 	if err != nil {
 		return nil, errors.Join(s.explain(err, "open the database"), pool.Close())
 	}
