@@ -360,3 +360,24 @@ func inOneTx(t *testing.T, w *world, statement string) error {
 	}
 	return tx.Commit()
 }
+
+// TestRecordStrangeIdentifiers: texts that mean something to a database or to JSON
+// find their asset again, among many in one call.
+func TestRecordStrangeIdentifiers(t *testing.T) {
+	t.Parallel()
+	strange := []string{`a","b`, `{x,y}`, `back\slash`, "tab\there", "quote'; --", "nul", "NULL", "élan vital", "[1]", "%_", "日本", "$1", "?"}
+	eachWorld(t, func(t *testing.T, w *world) {
+		batch := make([]inventory.Observation, len(strange))
+		for i, text := range strange {
+			batch[i] = inventory.Observation{At: day, Source: inventory.FromCSV, Ref: "row " + text}
+			batch[i].Add(inventory.FieldHostname, text, "csv", inventory.High)
+		}
+		first := w.a.record(t, w.Store, batch...)
+		if first.Created != len(strange) {
+			t.Fatalf("%+v", first)
+		}
+		if again := w.a.record(t, w.Store, batch...); again.Created+again.Reviewed > 0 || !reflect.DeepEqual(again.AssetIDs, first.AssetIDs) {
+			t.Errorf("told again: %+v", again)
+		}
+	})
+}
