@@ -63,7 +63,7 @@ func writeArrays(stmt *gorm.Statement, values clause.Values) bool {
 			_ = stmt.WriteByte(',')
 		}
 		stmt.Vars = append(stmt.Vars, arrays[i])
-		stmt.Dialector.BindVarTo(stmt, stmt, arrays[i])
+		stmt.BindVarTo(stmt, stmt, arrays[i])
 		_, _ = stmt.WriteString("::" + kinds[i] + "[]")
 	}
 	_ = stmt.WriteByte(')')
@@ -104,7 +104,7 @@ func (a amongTexts) Build(builder clause.Builder) {
 		return
 	}
 	before, after, value := " = ANY (", ")", any(a.texts)
-	if stmt.Dialector.Name() != migrations.Postgres {
+	if stmt.Name() != migrations.Postgres {
 		text, err := encode(a.texts)
 		_ = stmt.AddError(err)
 		before, after, value = " IN (SELECT value FROM json_each(", "))", string(text)
@@ -112,7 +112,7 @@ func (a amongTexts) Build(builder clause.Builder) {
 	stmt.WriteQuoted(clause.Column{Name: a.column})
 	_, _ = stmt.WriteString(before)
 	stmt.Vars = append(stmt.Vars, value)
-	stmt.Dialector.BindVarTo(stmt, stmt, value)
+	stmt.BindVarTo(stmt, stmt, value)
 	_, _ = stmt.WriteString(after)
 }
 
