@@ -36,6 +36,13 @@ export function useAddHolding<K extends HoldingKind>(kind: K, clientId: string) 
   return useMutation({ mutationFn: (body: HoldingInputs[K]) => add[kind](clientId, body) });
 }
 
+/** Changes a purchase or a lease; amendments that are given replace those that were there. */
+export function useUpdateFinancing() {
+  return useMutation({
+    mutationFn: ({ id, ...body }: HoldingInputs['financing'] & { id: string }) => calls.PATCH('/api/v1/financings/{id}', { ...at(id), body }),
+  });
+}
+
 export function useDeleteHolding(kind: HoldingKind) {
   return useMutation({ mutationFn: remove[kind] });
 }

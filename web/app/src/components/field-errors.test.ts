@@ -14,5 +14,9 @@ it('puts what the server refused on the field that it speaks of', () => {
     cap: '2040 is not in 2027 to 2029',
     amendments: 'is before the start',
   });
+  expect(fieldErrors(problem, { amendments: 'amendments', 'amendments[].day': 'changes.#.since' })).toEqual({
+    'changes.0.since': 'is before the start',
+    'changes.1.since': 'is too late',
+  });
   expect(fieldErrors(new TypeError('offline'), { caps: 'cap' })).toEqual({});
 });

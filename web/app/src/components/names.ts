@@ -33,6 +33,7 @@ export type Names =
   | 'supportLevel'
   | 'promise'
   | 'eventKind'
+  | 'amendmentTerm'
   | 'conventionText'
   | 'problemTitle'
   | 'problemHelp';

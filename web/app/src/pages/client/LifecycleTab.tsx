@@ -4,12 +4,14 @@ import { IconCalendarPlus, IconCoin, IconFileText, IconLicense, IconPlus, IconSh
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ColumnDef } from '@tanstack/react-table';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllAssets } from '@/api/assets';
 import { clientQuery } from '@/api/clients';
 import type { HoldingKind } from '@/api/holdings';
 import { contractsQuery, coveragesQuery, financingsQuery, licencesQuery } from '@/api/lifecycle';
 import { useMay } from '@/api/session';
+import type { Financing } from '@/api/types';
 import { CalendarModal } from '@/components/CalendarModal';
 import { DataTable } from '@/components/DataTable';
 import { Empty } from '@/components/Empty';
@@ -34,9 +36,10 @@ export default function LifecycleTab() {
   const counts = { contract: contracts, financing: financings, licence: licences, coverage: coverages };
   const may = useMay('money');
   const assets = useAllAssets(clientId);
+  const [edited, setEdited] = useState<Financing>();
   const columns = {
     contract: useContractColumns(may),
-    financing: useFinancingColumns(may),
+    financing: useFinancingColumns(may, setEdited),
     licence: useLicenceColumns(may),
     coverage: useCoverageColumns(may, assets),
   };
@@ -58,6 +61,7 @@ export default function LifecycleTab() {
         </Button>
       </Group>
       {client && <CalendarModal client={client} opened={subscribing} close={close} />}
+      {edited && <HoldingForm kind="financing" clientId={clientId} financing={edited} opened close={() => { setEdited(undefined); }} />}
       {kind === 'contract' && <Holdings {...common} icon={IconFileText} query={contracts} columns={columns.contract} />}
       {kind === 'financing' && <Holdings {...common} icon={IconCoin} query={financings} columns={columns.financing} />}
       {kind === 'licence' && <Holdings {...common} icon={IconLicense} query={licences} columns={columns.licence} />}

@@ -1,43 +1,52 @@
-import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { type HoldingInputs, type HoldingKind, useAddHolding } from '@/api/holdings';
+import { type HoldingInputs, type HoldingKind, useAddHolding, useUpdateFinancing } from '@/api/holdings';
+import type { Financing } from '@/api/types';
 import { AssetMultiSelect, AssetSelect } from '@/components/AssetChoice';
+import { fieldErrors } from '@/components/field-errors';
 import { useFormats } from '@/components/formats';
 import { FormBody, FormModal } from '@/components/FormModal';
 import { useNames } from '@/components/names';
 import { useNotify } from '@/components/notify';
 import { currencies } from '@/format/money';
-import { type Field, forms, initialValues, type Values } from './fields';
-import { check, inputOf } from './inputs';
+import { useLanguage } from '@/i18n';
+import { AmendmentRows } from './AmendmentRows';
+import { askedFields, evolves, type Field, forms, initialValues, type Values } from './fields';
+import { financingPatch, financingValues } from './financing';
+import { apiNames, check, inputOf } from './inputs';
 
 interface Props {
   kind: HoldingKind;
   clientId: string;
+  /** The purchase or lease to change; without it a new thing is added. */
+  financing?: Financing;
   opened: boolean;
   close: () => void;
 }
 
 const titles = { financing: 'life.addFinancing', licence: 'life.addLicence', contract: 'life.addContract', coverage: 'life.addCoverage' } as const;
 
-/** Adds something that a client holds: a purchase, a licence, a contract, a warranty. */
+/** Adds something that a client holds: a purchase, a licence, a contract, a warranty. Purchases and leases are changed here too. */
 export function HoldingForm(props: Props) {
   const { t } = useTranslation();
   return (
-    <FormModal opened={props.opened} close={props.close} size="lg" title={t(titles[props.kind])}>
+    <FormModal opened={props.opened} close={props.close} size="lg" title={t(props.financing ? 'life.editFinancing' : titles[props.kind])}>
       <Fields {...props} />
     </FormModal>
   );
 }
 
-function Fields({ kind, clientId, close }: Props) {
+function Fields({ kind, clientId, financing, close }: Props) {
   const { t } = useTranslation();
   const notify = useNotify();
+  const { language } = useLanguage();
   const add = useAddHolding(kind, clientId);
+  const update = useUpdateFinancing();
   const fields = forms[kind];
   const hasMoney = fields.some((f) => f.type === 'money');
   const form = useForm<Values>({
-    initialValues: { ...initialValues(fields), currency: 'EUR' },
+    initialValues: financing ? financingValues(financing, language) : { ...initialValues(fields), currency: 'EUR' },
     validate: (values) =>
       Object.fromEntries(
         Object.entries(check(fields, values)).map(([name, code]) => [name, code === 'required' ? t('network.required') : t(`life.${code}`)]),
@@ -45,22 +54,39 @@ function Fields({ kind, clientId, close }: Props) {
   });
 
   const submit = form.onSubmit((values) => {
-    add.mutate(inputOf[kind](values) as HoldingInputs[typeof kind], {
+    const options = {
       onSuccess: () => {
-        notify.done(t('life.added'));
+        notify.done(t(financing ? 'word.saved' : 'life.added'));
         close();
       },
-    });
+      onError: (error: unknown) => {
+        form.setErrors(fieldErrors(error, apiNames(fields)));
+      },
+    };
+    if (financing) update.mutate({ id: financing.id, ...financingPatch(values) }, options);
+    else add.mutate(inputOf[kind](values) as HoldingInputs[typeof kind], options);
   });
 
+  const asked = askedFields(fields, form.values);
+  const controls = (group?: 'lease') =>
+    asked
+      .filter((f) => f.group === group)
+      .map((field) => (
+        <div key={field.name} style={field.wide ? { gridColumn: '1 / -1' } : undefined}>
+          <Control field={field} form={form} clientId={clientId} />
+        </div>
+      ));
+  const ofLease = controls('lease');
   return (
-    <FormBody submit={submit} close={close} pending={add.isPending} error={add.error} action={t('action.add')}>
+    <FormBody
+      submit={submit}
+      close={close}
+      pending={add.isPending || update.isPending}
+      error={add.error ?? update.error}
+      action={financing ? undefined : t('action.add')}
+    >
       <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="sm">
-        {fields.map((field) => (
-          <div key={field.name} style={field.wide ? { gridColumn: '1 / -1' } : undefined}>
-            <Control field={field} form={form} clientId={clientId} />
-          </div>
-        ))}
+        {controls()}
         {hasMoney && (
           <Select
             label={t('life.currency')}
@@ -70,6 +96,14 @@ function Fields({ kind, clientId, close }: Props) {
           />
         )}
       </SimpleGrid>
+      {ofLease.length > 0 && (
+        <Fieldset legend={t('life.leaseTerms')}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="sm">
+            {ofLease}
+          </SimpleGrid>
+        </Fieldset>
+      )}
+      {kind === 'financing' && evolves(form.values.kind) && <AmendmentRows form={form} clientId={clientId} />}
     </FormBody>
   );
 }
@@ -125,6 +159,8 @@ function Control({ field, form, clientId }: ControlProps) {
       );
     case 'money':
       return <TextInput {...common} inputMode="decimal" placeholder="1 234,50" {...props} />;
+    case 'percent':
+      return <TextInput {...common} inputMode="decimal" {...props} />;
     default:
       return <TextInput {...common} {...props} />;
   }

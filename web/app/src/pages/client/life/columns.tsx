@@ -1,4 +1,5 @@
 import { Group } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import { type HoldingKind, useDeleteHolding } from '@/api/holdings';
@@ -8,13 +9,14 @@ import { AssetLink } from '@/components/AssetLink';
 import { AttachmentsButton } from '@/components/Attachments';
 import { DeleteButton } from '@/components/DeleteButton';
 import { useFormats, useToday } from '@/components/formats';
+import { IconButton } from '@/components/IconButton';
 import { useNames } from '@/components/names';
 import { assetName } from '@/format/asset';
 import { contractEnd, financingEnd, licenceTitle, noticeDay } from '@/lifecycle/ends';
 import { AmountCell, EndCell, TitleCell, useAmount } from './cells';
 
-/** The column with the files on a row, and with what deletes it for those who may. */
-function useActions<T extends { id: string }>(kind: HoldingKind, may: boolean, title: (row: T) => string): ColumnDef<T>[] {
+/** The column with the files on a row, and with what changes and deletes it for those who may. */
+function useActions<T extends { id: string }>(kind: HoldingKind, may: boolean, title: (row: T) => string, edit?: (row: T) => void): ColumnDef<T>[] {
   const { t } = useTranslation();
   const remove = useDeleteHolding(kind);
   const mayAttach = useMay('money');
@@ -24,9 +26,10 @@ function useActions<T extends { id: string }>(kind: HoldingKind, may: boolean, t
       id: 'actions',
       header: t('table.actions'),
       enableSorting: false,
-      meta: { align: 'right', width: '5rem' },
+      meta: { align: 'right', width: edit ? '7rem' : '5rem' },
       cell: ({ row: { original } }) => (
         <Group gap={2} wrap="nowrap" justify="flex-end">
+          {may && edit && <IconButton icon={IconPencil} label={`${t('action.edit')}: ${title(original)}`} onClick={() => { edit(original); }} />}
           {kind !== 'coverage' && <AttachmentsButton owner={kind} id={original.id} may={mayAttach} name={title(original)} />}
           {may && <DeleteButton id={original.id} remove={remove} title={t('life.deleteTitle', { name: title(original) })} hint={t('life.deleteHint')} />}
         </Group>
@@ -40,14 +43,14 @@ function useAssetCount(): (ids: readonly string[] | null) => string {
   return (ids) => (ids?.length ? t('life.assetCount', { count: ids.length }) : '');
 }
 
-export function useFinancingColumns(may: boolean): ColumnDef<Financing>[] {
+export function useFinancingColumns(may: boolean, edit?: (financing: Financing) => void): ColumnDef<Financing>[] {
   const { t } = useTranslation();
   const name = useNames();
   const format = useFormats();
   const amount = useAmount();
   const assets = useAssetCount();
   const party = (f: Financing) => f.lessor || f.supplier || name('financing', f.kind);
-  const actions = useActions<Financing>('financing', may, party);
+  const actions = useActions<Financing>('financing', may, party, edit);
   const paid = (f: Financing) => amount(f.instalment, f.period_months || 1) || amount(f.price, 0);
   return [
     {
