@@ -199,6 +199,7 @@ func (s *Server) businessRoutes() {
 	route(s, "PUT", "/settings/policy", admin, "Decide for the provider", s.putHousePolicy)
 	route(s, "GET", "/clients/{id}/forecast", read, "What ends or must be paid", s.showForecast)
 	route(s, "GET", "/forecast", read, "What ends or must be paid, over clients", s.showAllForecast)
+	route(s, "GET", "/clients/{id}/variance", read, "Replacements as they were forecast, beside the purchases since", s.showVariance)
 	route(s, "GET", "/clients/{id}/deadlines", read, "What ends soon and the last days of notice, and when it is written of", s.listDeadlines)
 	route(s, "PUT", "/clients/{id}/deadlines", money, "Take note of a deadline, or put it off", s.sayDeadline)
 	route(s, "GET", "/clients/{id}/alert-plan", money, "Who is written to of a client's deadlines", s.showAlertPlan)

@@ -9,6 +9,7 @@ export type BudgetChoice = Schemas['BudgetChoice'];
 export type BudgetYear = Schemas['BudgetYear'];
 export type PlannedRefresh = Schemas['PlannedRefresh'];
 export type Scenario = Schemas['Scenario'];
+export type Variance = Schemas['Variance'];
 export type ScenarioInput = Schemas['AddScenarioInputBody'];
 
 /** The most scenarios that are compared at once. */
@@ -28,6 +29,10 @@ export const budgetQuery = (clientId: string, scenario: string[]) =>
     { params: { path: { id: clientId }, query: { scenario } } },
     { placeholderData: keepPreviousData },
   );
+
+/** What replacements were forecast to cost on the first day, beside the purchases since. */
+export const varianceQuery = (clientId: string, query: { from?: string; to?: string; by: 'class' | 'site' | 'month' }) =>
+  api.queryOptions('get', '/api/v1/clients/{id}/variance', { params: { path: { id: clientId }, query } }, { placeholderData: keepPreviousData });
 
 export function useAddScenario(clientId: string) {
   return useMutation({

@@ -915,6 +915,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/variance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replacements as they were forecast, beside the purchases since */
+        get: operations["get-clients-by-id-variance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/warranty-lookups": {
         parameters: {
             query?: never;
@@ -4382,6 +4399,31 @@ export interface components {
             day: string;
             items: components["schemas"]["AssetWorth"][];
         };
+        Variance: {
+            actual: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Purchases since.
+             */
+            bought: number;
+            /** @description Actual less forecast: negative where less was paid. */
+            difference: components["schemas"]["Money"];
+            forecast: components["schemas"]["Money"];
+            key: string;
+            /**
+             * Format: int64
+             * @description Replacements that were forecast.
+             */
+            planned: number;
+        };
+        VarianceAnswer: {
+            by: string;
+            conventions: string[];
+            day: string;
+            from: string;
+            items: components["schemas"]["Variance"][];
+            to: string;
+        };
         Volume: {
             encrypted?: string;
             kind?: string;
@@ -7157,6 +7199,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ValueAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-clients-by-id-variance": {
+        parameters: {
+            query?: {
+                /** @description The day that the answer speaks of; today. */
+                day?: string;
+                /** @description The day as of which it was forecast; a year before the answer's day. */
+                from?: string;
+                /** @description The last day; the answer's day. */
+                to?: string;
+                by?: "month" | "site" | "class";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VarianceAnswer"];
                 };
             };
             /** @description Error */

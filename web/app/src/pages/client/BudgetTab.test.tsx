@@ -136,6 +136,32 @@ it('shows on its field what the server refused of a change, and deletes after as
   });
 });
 
+it('holds what was forecast beside what was bought, in the period that is asked for', async () => {
+  const variance = (given: object) => ({ key: 'laptop', forecast: euros(300_000), actual: euros(240_000), difference: euros(-60_000), planned: 3, bought: 2, ...given });
+  const calls = serve({
+    ...table,
+    'GET /clients/c1/sites': list({ id: 's1', client_id: 'c1', name: 'Workshop', networks: [], created_at: '2026-01-01T00:00:00Z' }),
+    'GET /clients/c1/variance': ({ query }: Call) => ({
+      day: '2026-12-01', from: query.get('from') ?? '2025-12-01', to: '2026-12-01', by: query.get('by'), conventions: [],
+      items: query.get('by') === 'site' ? [variance({ key: 's1' }), variance({ key: '' })] : [variance({}), variance({ key: 'nas', forecast: euros(0), actual: euros(90_000), difference: euros(90_000) })],
+    }),
+  });
+  renderApp('/clients/c1/budget?view=actual');
+  const rows = within(await screen.findByRole('table', { name: 'Forecast and actual' }));
+  expect(rows.getByRole('row', { name: /Laptop €3,000.00 ?3 replacements €2,400.00 ?2 purchases -€600.00/ })).toBeVisible();
+  expect(rows.getByRole('row', { name: /NAS.*\+€900.00/ })).toBeVisible();
+  await userEvent.click(screen.getByRole('combobox', { name: 'By' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Site' }));
+  expect(await screen.findByRole('row', { name: /Workshop/ })).toBeVisible();
+  expect(screen.getByRole('row', { name: /Without one/ })).toBeVisible();
+  const from = screen.getByLabelText('Forecast on');
+  await userEvent.clear(from);
+  await userEvent.type(from, '2024-01-01{Enter}');
+  await waitFor(() => {
+    expect(calls.filter((c) => c.path.endsWith('/variance')).at(-1)?.query.toString()).toBe('by=site&from=2024-01-01');
+  });
+});
+
 it('offers a reader no change', async () => {
   serve({ ...table, 'GET /session': { user: user({ role: 'client' }) } });
   renderApp('/clients/c1/budget?view=scenarios');

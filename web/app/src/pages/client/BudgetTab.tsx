@@ -1,6 +1,7 @@
 import { SegmentedControl, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ActualView } from './budget/ActualView';
 import { PlanView } from './budget/PlanView';
 import { PricesView } from './budget/PricesView';
 import { ScenariosView } from './budget/ScenariosView';
@@ -27,6 +28,7 @@ export default function BudgetTab() {
       />
       {view === 'plan' && <PlanView clientId={clientId} />}
       {view === 'prices' && <PricesView clientId={clientId} />}
+      {view === 'actual' && <ActualView clientId={clientId} />}
       {view === 'scenarios' && (
         <ScenariosView
           clientId={clientId}

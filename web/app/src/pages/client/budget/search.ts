@@ -1,5 +1,5 @@
 /** The parts of a refresh budget's page. */
-export const budgetViews = ['plan', 'scenarios', 'prices'] as const;
+export const budgetViews = ['plan', 'scenarios', 'prices', 'actual'] as const;
 export type BudgetViewName = (typeof budgetViews)[number];
 
 export interface BudgetSearch {
@@ -11,7 +11,7 @@ export interface BudgetSearch {
 /** Reads from a page's address which part is shown, and what is compared. */
 export function readBudgetSearch(raw: Record<string, unknown>): BudgetSearch {
   const search: BudgetSearch = {};
-  if (raw.view === 'scenarios' || raw.view === 'prices') search.view = raw.view;
+  if (raw.view === 'scenarios' || raw.view === 'prices' || raw.view === 'actual') search.view = raw.view;
   const ids: unknown[] = Array.isArray(raw.scenario) ? raw.scenario : [raw.scenario];
   const scenario = ids.filter((id): id is string => typeof id === 'string' && id !== '' && id.length <= 64).slice(0, 10);
   if (scenario.length > 0) search.scenario = scenario;
