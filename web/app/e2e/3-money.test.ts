@@ -102,3 +102,66 @@ it('keeps the sections of the money within a phone', async () => {
   await page.getByRole('table', { name: 'Quand remplacer quoi' }).waitFor();
   expect(await tooWide()).toBeLessThanOrEqual(0);
 });
+
+it('amends a lease, whose new rent the forecast then has, and says on its field what is impossible', async () => {
+  const page = await section('Cycle de vie');
+  await page.getByText('Achats et locations', { exact: false }).first().click();
+  const row = page.getByRole('row').filter({ hasText: 'Location financière' }).first();
+  const rents = () =>
+    page.evaluate(async () => {
+      const client = location.pathname.split('/')[2] ?? '';
+      const answer = await fetch(`/api/v1/clients/${client}/forecast?kind=rent`);
+      return ((await answer.json()) as { lines: { net: { minor: number } }[] }).lines.map((l) => l.net.minor);
+    });
+  const before = await rents();
+  const edit = async () => {
+    await row.getByRole('button', { name: /^Modifier/ }).click();
+    return page.getByRole('dialog');
+  };
+  let dialog = await edit();
+  await dialog.getByRole('button', { name: 'Avenant', exact: true }).click();
+  await dialog.getByLabel('En vigueur le').fill('1999-01-01');
+  await dialog.getByLabel('Loyer total ensuite HT').fill('876,54');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.getByText('Un jour après le début de la location').waitFor();
+  await dialog.getByLabel('En vigueur le').fill(await page.evaluate(() => new Date().toISOString().slice(0, 10)));
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  // A rent over several assets is split among their sites and classes.
+  expect(Math.max(...(await rents()))).toBeGreaterThan(Math.max(...before));
+
+  dialog = await edit();
+  await dialog.getByRole('button', { name: 'Supprimer: Avenants 1' }).click();
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await rents()).toEqual(before);
+});
+
+it('logs an intervention under a contract, and takes note of a deadline by the keyboard', async () => {
+  const page = await section('Interventions');
+  await page.getByRole('button', { name: 'Intervention', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Ce qui a été fait').fill('Câble remplacé');
+  await dialog.getByRole('combobox', { name: 'Contrat' }).click();
+  await page.getByRole('option', { name: 'Infogérance', exact: false }).click();
+  await dialog.getByLabel('Travail (minutes)').fill('25');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const row = page.getByRole('row').filter({ hasText: 'Câble remplacé' });
+  await row.getByText('promis avant le', { exact: false }).first().waitFor();
+  expect(plain(await row.innerText())).toContain('25 min');
+  await row.getByRole('button', { name: /^Supprimer/ }).click();
+  await page.getByRole('button', { name: 'Supprimer', exact: true }).click();
+  await row.waitFor({ state: 'detached' });
+
+  await page.getByRole('tab', { name: 'Échéances' }).click();
+  const near = page.getByRole('table', { name: 'Ce qui approche' });
+  await near.getByRole('button', { name: /^Prendre note/ }).first().focus();
+  const what = await page.evaluate(() => document.activeElement?.getAttribute('aria-label')?.replace('Prendre note : ', '') ?? '');
+  await page.keyboard.press('Enter');
+  await near.getByRole('button', { name: `Prendre note : ${what}`, exact: true }).waitFor({ state: 'detached' });
+  await page.getByText(/^Toutes \d+$/).click();
+  await near.getByText('Pris en note').waitFor();
+  await near.getByRole('button', { name: `Rouvrir : ${what}`, exact: true }).click();
+  await near.getByRole('button', { name: `Prendre note : ${what}`, exact: true }).waitFor();
+});

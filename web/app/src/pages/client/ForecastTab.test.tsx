@@ -25,7 +25,7 @@ const answer = (given: object = {}) => ({
 
 const lines = [
   line({ day: '2026-12-05', kind: 'rent', what: 'Grenke 4711', class: 'laptop', site_id: 's1', asset_ids: ['a1', 'a2'], net: money(10_000), vat: money(2_000), gross: money(12_000), why: 'rent' }),
-  line({ day: '2027-02-01', kind: 'coverage-end', what: 'sw-1', asset_ids: ['a1'], cash_out: false, why: 'On-site' }),
+  line({ day: '2027-02-01', kind: 'coverage-end', what: 'sw-1', asset_ids: ['a1'], cash_out: false, why: 'manufacturer' }),
   line({ day: '2027-03-01', kind: 'contract', certain: false, what: 'Fibre', net: money(5_000, 'CHF'), gross: money(6_000, 'CHF'), notice: '2026-12-31', why: 'price of the contract, unless notice is given' }),
 ];
 
@@ -64,6 +64,7 @@ it('lists payments and ends, each with the way to what it is about', async () =>
   expect(rent).toHaveTextContent('€120.00');
   expect(within(rent).getByRole('link')).toHaveAttribute('href', '/clients/c1/lifecycle?kind=financing');
   const warranty = rows.getByRole('row', { name: /End of warranty/ });
+  expect(warranty).toHaveTextContent('Manufacturer');
   expect(await within(warranty).findByRole('link', { name: 'sw-1' })).toHaveAttribute('href', '/assets/a1');
   expect(rows.getByRole('row', { name: /notice by Dec 31, 2026.*Contract.*Estimate/ })).toBeVisible();
 });

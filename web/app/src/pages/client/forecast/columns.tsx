@@ -58,7 +58,7 @@ export function useLineColumns(clientId: string, assets: Map<string, ListedAsset
       id: 'what',
       header: t('forecast.what'),
       accessorFn: (l) => l.what,
-      cell: ({ row: { original: l } }) => <What line={l} clientId={clientId} assets={assets} why={sayWhy(l.why ?? '', language)} />,
+      cell: ({ row: { original: l } }) => <What line={l} clientId={clientId} assets={assets} why={l.kind === 'coverage-end' ? name('coverageKind', l.why) : sayWhy(l.why ?? '', language)} />,
     },
     { id: 'class', header: t('assets.class'), accessorFn: (l) => name('class', l.class), cell: (c) => <Quiet>{c.getValue<string>()}</Quiet> },
     ...money,
