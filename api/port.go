@@ -45,6 +45,7 @@ type Store interface {
 
 	Business
 	Attachments
+	Imports
 
 	Scan(ctx context.Context, scope inventory.Scope, id string) (inventory.Scan, error)
 	Scans(ctx context.Context, scope inventory.Scope, clientID string, p inventory.Page) ([]inventory.Scan, string, error)

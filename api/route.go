@@ -71,6 +71,7 @@ func (s *Server) routes() {
 	s.businessRoutes()
 
 	s.attachmentRoutes()
+	s.importRoutes()
 	download(s, "/clients/{id}/export", money, "A client whole, in open formats, as a zip file", "application/zip", s.exportClient)
 
 	s.discoveryRoutes()
@@ -238,7 +239,7 @@ func mustBind(input reflect.Type) {
 }
 
 // doings end the paths of what is done without anything being made.
-var doings = []string{"/cancel", "/password", "/send", "/test"}
+var doings = []string{"/cancel", "/password", "/preview", "/send", "/test", "/undo"}
 
 func (s *Server) operation(method, path string, needs right, summary string) huma.Operation {
 	op := huma.Operation{

@@ -84,6 +84,8 @@ var bodies = map[string]string{
 	"POST /api/v1/licences/{id}/attachments":      form("a.txt", "of a licence"),
 	"POST /api/v1/interventions/{id}/attachments": form("a.txt", "of an intervention"),
 	"POST /api/v1/clients/{id}/attachments":       form("a.txt", "of a client"),
+	"POST /api/v1/clients/{id}/imports":           form("a.csv", "Numéro de série;Nom\nSN-IMPORT-1;pc-import\n", "site_id", "SITE"),
+	"POST /api/v1/clients/{id}/imports/preview":   form("a.csv", "Numéro de série;Nom\nSN-IMPORT-2;pc-import\n", "site_id", "SITE"),
 	"PATCH /api/v1/attachments/{id}":              `{"title":"mine"}`,
 	"POST /api/v1/clients/{id}/credentials":       `{"name":"c","version":"2c","community":"x","ranges":["10.1.0.0/24"]}`,
 }
@@ -177,7 +179,7 @@ func TestScenarios(t *testing.T) {
 		{"who am I", "tech", "GET", "/api/v1/session", "", 200, `"login":"tech"`, "argon2"},
 		{"clients in scope only", "tech", "GET", "/api/v1/clients", "", 200, "Alpha", "Beta"},
 		{"an administrator sees all", "admin", "GET", "/api/v1/clients", "", 200, "Beta", ""},
-		{"overview in scope only", "guest", "GET", "/api/v1/overview", "", 200, `"high":1`, "Beta"},
+		{"overview in scope only", "guest", "GET", "/api/v1/overview", "", 200, `"high":2`, "Beta"},
 		{"a technician adds no client", "tech", "POST", "/api/v1/clients", `{"name":"Gamma"}`, 403, "forbidden", ""},
 		{"an administrator does", "admin", "POST", "/api/v1/clients", `{"name":"Gamma"}`, 201, "Gamma", ""},
 		{"not twice", "admin", "POST", "/api/v1/clients", `{"name":"gamma"}`, 409, `"code":"conflict"`, ""},

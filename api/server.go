@@ -60,7 +60,7 @@ type Server struct {
 	paces    paces
 	feeding  chan struct{} // bounds the calendars that are made at once
 
-	uploading, exporting chan struct{}
+	uploading, exporting, importing chan struct{}
 }
 
 // The limits of requests.
@@ -85,7 +85,9 @@ func large(c echo.Context) bool {
 }
 
 // attaches tells the paths to which files are sent.
-func attaches(path string) bool { return strings.HasSuffix(path, "/attachments") }
+func attaches(path string) bool {
+	return strings.HasSuffix(path, "/attachments") || strings.HasSuffix(path, "/imports") || strings.HasSuffix(path, "/imports/preview")
+}
 
 // New makes a server; it listens nowhere yet.
 func New(o Options) (*Server, error) {
@@ -106,7 +108,7 @@ func New(o Options) (*Server, error) {
 		hashing: make(chan struct{}, parallelHashes),
 		tokens:  newLimiter(o.Now), reading: make(chan struct{}, parallelMessages), overview: newOverviewCache(o.Now),
 		feeding:   make(chan struct{}, parallelCalendars),
-		uploading: make(chan struct{}, parallelUploads), exporting: make(chan struct{}, parallelExports),
+		uploading: make(chan struct{}, parallelUploads), exporting: make(chan struct{}, parallelExports), importing: make(chan struct{}, parallelImports),
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.IPExtractor = clientAddress(o.TrustedProxies)

@@ -42,7 +42,7 @@ type place struct {
 	report, saved                            string
 	intervention, price, scenario            string
 	calendar                                 string // an administrator's
-	attachment                               string
+	attachment, imported                     string
 }
 
 const password = "correct horse battery"
@@ -318,7 +318,13 @@ func (w *world) business(p *place) {
 	w.must(scenario, err)
 	a, err := w.store.AddAttachment(ctx, storetest.Admin, inventory.Attachment{ContractID: p.contractID, Name: "signé " + p.client.Name + ".html"}, strings.NewReader("<html>signed by "+p.client.Name))
 	w.must(a, err)
-	p.intervention, p.price, p.scenario, p.attachment = v.ID, price.ID, scenario.ID, a.ID
+	row := inventory.ImportRow{Number: 2, Observation: inventory.Observation{At: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), Source: inventory.FromCSV, Ref: "of " + p.client.Name}}
+	row.Observation.Add(inventory.FieldAssetTag, "TAG-"+p.client.Name, "csv:Étiquette", inventory.High)
+	file, err := w.store.Import(ctx, storetest.Admin, inventory.ImportFile{
+		ClientID: p.client.ID, SiteID: p.site.ID, Name: "of " + p.client.Name + ".csv", Len: 1, Row: func(int) inventory.ImportRow { return row },
+	})
+	w.must(file, err)
+	p.intervention, p.price, p.scenario, p.attachment, p.imported = v.ID, price.ID, scenario.ID, a.ID, file.Import.ID
 }
 
 // id gives the id that a route's {id} stands for, from the route's path.
@@ -330,7 +336,7 @@ func (p place) id(path string) string {
 		"/reviews/": p.review, "/decisions/": p.decision,
 		"/interventions/": p.intervention, "/prices/": p.price, "/scenarios/": p.scenario,
 		"/reports/": p.report, "/saved-reports/": p.saved, "/calendars/": p.calendar,
-		"/attachments/": p.attachment,
+		"/attachments/": p.attachment, "/imports/": p.imported,
 	} {
 		if strings.HasPrefix(strings.TrimPrefix(path, "/api/v1"), part) {
 			return id

@@ -5,24 +5,25 @@ import "time"
 // Import is a file that was taken in, as it is remembered: who took it in and when,
 // which file it was, and what it did.
 type Import struct {
-	ID        string        `json:"id" gorm:"primaryKey"`
-	ClientID  string        `json:"client_id"`
-	SiteID    string        `json:"site_id"` // where the rows stand that name no site
-	Name      string        `json:"name"`    // of the file
-	Digest    string        `json:"digest"`  // SHA-256 of the file, in hexadecimal
-	RowCount  int           `json:"row_count"`
-	Created   int           `json:"created"`   // assets that were not known before
-	Updated   int           `json:"updated"`   // assets on which something changed
-	Seen      int           `json:"seen"`      // assets that were known so
-	Reviewed  int           `json:"reviewed"`  // doubts for a person
-	Refused   int           `json:"refused"`   // rows left out because they cannot be
-	Coverages int           `json:"coverages"` // made by it
-	Purchases int           `json:"purchases"` // made by it
-	By        string        `json:"by"`
-	At        time.Time     `json:"at"`
-	UndoneAt  *time.Time    `json:"undone_at,omitempty"`
-	UndoneBy  string        `json:"undone_by,omitempty"`
-	Undone    *ImportUndone `json:"undone,omitempty" gorm:"serializer:json"`
+	ID        string            `json:"id" gorm:"primaryKey"`
+	ClientID  string            `json:"client_id"`
+	SiteID    string            `json:"site_id"`                                  // where the rows stand that name no site
+	Name      string            `json:"name"`                                     // of the file
+	Digest    string            `json:"digest"`                                   // SHA-256 of the file, in hexadecimal
+	Mapping   map[string]string `json:"mapping,omitempty" gorm:"serializer:json"` // heading → where the column went
+	RowCount  int               `json:"row_count"`
+	Created   int               `json:"created"`   // assets that were not known before
+	Updated   int               `json:"updated"`   // assets on which something changed
+	Seen      int               `json:"seen"`      // assets that were known so
+	Reviewed  int               `json:"reviewed"`  // doubts for a person
+	Refused   int               `json:"refused"`   // rows left out because they cannot be
+	Coverages int               `json:"coverages"` // made by it
+	Purchases int               `json:"purchases"` // made by it
+	By        string            `json:"by"`
+	At        time.Time         `json:"at"`
+	UndoneAt  *time.Time        `json:"undone_at,omitempty"`
+	UndoneBy  string            `json:"undone_by,omitempty"`
+	Undone    *ImportUndone     `json:"undone,omitempty" gorm:"serializer:json"`
 }
 
 // ImportFile is a file to take in.
@@ -33,8 +34,9 @@ type ImportFile struct {
 	Site     string // "" too: the client's only site, or a first one
 	Name     string
 	Digest   string
-	Refused  int  // rows that are not among these
-	Dry      bool // all is worked out as it would be, and nothing is kept
+	Mapping  map[string]string // heading → where the column goes, as it was read
+	Refused  int               // rows that are not among these
+	Dry      bool              // all is worked out as it would be, and nothing is kept
 
 	// Row makes row i of Len, as often as it is asked for: a large file is never held
 	// worked out whole.

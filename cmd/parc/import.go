@@ -108,7 +108,7 @@ func (c *ImportCmd) store(app *App, sheet *exchange.Sheet, good []int) (err erro
 	defer func() { err = errors.Join(err, s.Close()) }()
 	refused := len(sheet.Rows) - len(good)
 	result, err := s.Import(app.ctx, everything, inventory.ImportFile{
-		Client: c.Client, Site: c.Site, Name: filepath.Base(c.File), Digest: digest, Refused: refused, Dry: c.DryRun,
+		Client: c.Client, Site: c.Site, Name: filepath.Base(c.File), Digest: digest, Mapping: sheet.Mapping(), Refused: refused, Dry: c.DryRun,
 		Len: len(good), Row: func(i int) inventory.ImportRow { return sheet.Read(&sheet.Rows[good[i]]) },
 	})
 	if err != nil {

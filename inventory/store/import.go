@@ -69,7 +69,7 @@ type importing struct {
 func (in *importing) run() error {
 	f := in.file
 	in.imp = inventory.Import{
-		Name: inventory.CleanTo(f.Name, longestName), Digest: f.Digest, RowCount: f.Len, Refused: f.Refused, By: in.scope.Actor(),
+		Name: inventory.CleanTo(f.Name, longestName), Digest: f.Digest, Mapping: f.Mapping, RowCount: f.Len, Refused: f.Refused, By: in.scope.Actor(),
 	}
 	in.store.stamp(&in.imp.ID, &in.imp.At)
 	if err := in.place(); err != nil {

@@ -614,6 +614,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spreadsheets that were taken in, latest first */
+        get: operations["get-clients-by-id-imports"];
+        put?: never;
+        /** Take a spreadsheet in: all of it, or nothing */
+        post: operations["post-clients-by-id-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a spreadsheet would do, row by row; nothing is stored */
+        post: operations["post-clients-by-id-imports-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{id}/interventions": {
         parameters: {
             query?: never;
@@ -1155,6 +1190,23 @@ export interface paths {
         get: operations["get-health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what an import did, and nothing done since */
+        post: operations["post-imports-by-id-undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2807,6 +2859,121 @@ export interface components {
             last_seen: string;
             value: string;
         };
+        Import: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            client_id: string;
+            /** Format: int64 */
+            coverages: number;
+            /** Format: int64 */
+            created: number;
+            digest: string;
+            id: string;
+            mapping?: {
+                [key: string]: string;
+            };
+            name: string;
+            /** Format: int64 */
+            purchases: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            reviewed: number;
+            /** Format: int64 */
+            row_count: number;
+            /** Format: int64 */
+            seen: number;
+            site_id: string;
+            undone?: components["schemas"]["ImportUndone"];
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
+            /** Format: int64 */
+            updated: number;
+        };
+        ImportAnswer: {
+            import: components["schemas"]["Import"];
+            /**
+             * Format: int64
+             * @description How many rows are not told.
+             */
+            left?: number;
+            /** @description The first 1,000, those that change nothing left out where there are more. */
+            rows: components["schemas"]["ImportVerdict"][];
+            /** @description Names of the sites that are made. */
+            sites: string[];
+        };
+        ImportColumn: {
+            /** @description The first different values. */
+            examples: string[];
+            heading: string;
+            /** @description Where it goes; "" is not understood, - is left out. */
+            target: string;
+        };
+        ImportLeft: {
+            /** Format: int64 */
+            count?: number;
+            id?: string;
+            kind: string;
+            name?: string;
+            why: string;
+        };
+        ImportPreview: {
+            columns: components["schemas"]["ImportColumn"][];
+            import: components["schemas"]["Import"];
+            /**
+             * Format: int64
+             * @description How many rows are not told.
+             */
+            left?: number;
+            /** @description Why nothing can be worked out before columns are named. */
+            problem?: string;
+            /** @description The first 1,000, those that change nothing left out where there are more. */
+            rows: components["schemas"]["ImportVerdict"][];
+            /** @description Names of the sites that are made. */
+            sites: string[];
+            /** @description All that a column may be. */
+            targets: string[];
+        };
+        ImportUndone: {
+            /** Format: int64 */
+            coverages: number;
+            /** Format: int64 */
+            decisions: number;
+            left: components["schemas"]["ImportLeft"][] | null;
+            /** Format: int64 */
+            left_more?: number;
+            /** Format: int64 */
+            purchases: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            restored: number;
+            /** Format: int64 */
+            reviews: number;
+            /** Format: int64 */
+            sites: number;
+        };
+        ImportVerdict: {
+            asset_id?: string;
+            because?: string;
+            /** Format: int64 */
+            changes?: number;
+            column?: string;
+            coverage?: boolean;
+            field?: string;
+            name: string;
+            new?: string;
+            old?: string;
+            problem?: string;
+            purchase?: string;
+            reason?: string;
+            /** Format: int64 */
+            row: number;
+            value?: string;
+            what: string;
+        };
         InstalledProduct: {
             /**
              * Format: int64
@@ -3005,6 +3172,11 @@ export interface components {
         };
         ListHeldService: {
             items: components["schemas"]["HeldService"][];
+            /** @description Give it as after to get the next part; absent at the end. */
+            next?: string;
+        };
+        ListImport: {
+            items: components["schemas"]["Import"][];
             /** @description Give it as after to get the next part; absent at the end. */
             next?: string;
         };
@@ -6201,6 +6373,131 @@ export interface operations {
             };
         };
     };
+    "get-clients-by-id-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description CSV or XLSX, one asset a row, below a row of headings; of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @description Which column goes where, as JSON: {"Heading": "target"}, - to leave one out; without it, as the client's last file of the same headings, or as the headings say. */
+                    mapping?: string;
+                    /** @description Where rows stand that name no site; without it the client's only site, or a first one. */
+                    site_id?: string;
+                    /** @description Leave refused rows out; without it one refused row refuses the file. */
+                    skip_bad?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-clients-by-id-imports-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description CSV or XLSX, one asset a row, below a row of headings; of 50 MiB at most.
+                     */
+                    file: string;
+                    /** @description Which column goes where, as JSON: {"Heading": "target"}, - to leave one out; without it, as the client's last file of the same headings, or as the headings say. */
+                    mapping?: string;
+                    /** @description Where rows stand that name no site; without it the client's only site, or a first one. */
+                    site_id?: string;
+                    /** @description Leave refused rows out; without it one refused row refuses the file. */
+                    skip_bad?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-clients-by-id-interventions": {
         parameters: {
             query?: {
@@ -7625,8 +7922,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Created */
-            201: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7944,6 +8241,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-imports-by-id-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Error */
