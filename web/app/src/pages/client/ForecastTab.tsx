@@ -31,14 +31,18 @@ export default function ForecastTab() {
   const navigate = route.useNavigate();
   const sums = useQuery(forecastSumsQuery(clientId, search));
   const lines = useQuery(forecastLinesQuery(clientId, search));
+  const sites = useQuery(sitesQuery(clientId)).data?.items ?? [];
   const change = (next: ForecastSearch) => void navigate({ search: next, replace: true });
   return (
     <Stack>
-      <ForecastFilters key={clientId} search={search} change={change} shown={sums.data ?? lines.data} sites={useQuery(sitesQuery(clientId)).data?.items ?? []} />
+      <ForecastFilters key={clientId} search={search} change={change} shown={sums.data ?? lines.data} sites={sites} />
       <Loaded query={sums}>{(forecast) => <Sums forecast={forecast} />}</Loaded>
-      <Section title={t('forecast.lines')} count={lines.data?.lines.length} flush>
-        <Loaded query={lines}>{(forecast) => <LineTable forecast={forecast} clientId={clientId} />}</Loaded>
-      </Section>
+      {/* One alert is enough where the server refuses both. */}
+      {!sums.isError && (
+        <Section title={t('forecast.lines')} count={lines.data?.lines.length} flush>
+          <Loaded query={lines}>{(forecast) => <LineTable forecast={forecast} clientId={clientId} />}</Loaded>
+        </Section>
+      )}
       {lines.data && <Conventions day={lines.data.day} conventions={lines.data.conventions} />}
     </Stack>
   );
