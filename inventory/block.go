@@ -38,8 +38,12 @@ func (p *pair) boardAndServer() string {
 	return ""
 }
 
-// blockedRecord lets a record that is told again go where it went.
+// blockedRecord lets a record that is told again go where it went. What waits for a
+// person may have gathered several serials, of a stack, and gathers them again.
 func blockedRecord(p *pair) string {
+	if p.a.waits || p.b.waits {
+		return p.against(evUUID, evEngine, evMAC, evAgent)
+	}
 	return p.against(evSerial, evUUID, evEngine, evMAC, evAgent)
 }
 

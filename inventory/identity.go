@@ -38,6 +38,7 @@ type identity struct {
 	model  string
 	class  Class
 	bmc    bool
+	waits  bool // it is what waits for a person, known by its records alone
 	roams  bool // it was met under an address that it made up, as what moves about does
 	looks  looks
 	stays  []stay

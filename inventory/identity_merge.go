@@ -18,7 +18,7 @@ func merge(a, b *identity) identity {
 			looked: a.looks.looked || b.looks.looked,
 			says:   first(a.looks.says, b.looks.says), object: first(a.looks.object, b.looks.object), last: a.looks.last,
 		},
-		vendor: first(a.vendor, b.vendor), model: first(a.model, b.model), class: a.class, bmc: a.bmc || b.bmc, roams: a.roams || b.roams, made: slices.Concat(a.made, b.made),
+		vendor: first(a.vendor, b.vendor), model: first(a.model, b.model), class: a.class, bmc: a.bmc || b.bmc, waits: a.waits || b.waits, roams: a.roams || b.roams, made: slices.Concat(a.made, b.made),
 	}
 	if b.looks.last.After(m.looks.last) {
 		m.looks.last = b.looks.last

@@ -14,7 +14,7 @@ const nameLife = 90 * 24 * time.Hour
 // checked against the placeholder table again: the table may have learnt since.
 func identifyAsset(a *Asset) identity {
 	id := identity{
-		class: a.Class, model: squeeze(a.Model), bmc: boardLike(a.Class, a.Model),
+		class: a.Class, model: squeeze(a.Model), bmc: boardLike(a.Class, a.Model), waits: a.Doubt != "",
 		looks: looks{last: a.LastSeen, says: a.Values[FieldDescription].Value, object: a.Values[FieldObjectID].Value},
 	}
 	if v := a.Values[FieldVendor]; v.Source != FromNmap || v.Confidence >= High {

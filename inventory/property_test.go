@@ -251,3 +251,35 @@ func TestStackOnceTakenForABoard(t *testing.T) {
 		}
 	}
 }
+
+// TestDoubtGathersItsStackAgain: the records of a stack that waits for a person wait
+// together however often they are told. (Found by TestFixedPoint.)
+func TestDoubtGathersItsStackAgain(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	told := func(ref, serial string, stack bool, facts ...string) Observation {
+		o := Observation{ClientID: "c1", SiteID: "paris", Source: FromNmap, Ref: ref, At: day0.Add(time.Duration(ref[len(ref)-1]) * time.Minute)}
+		o.Add(FieldSerial, serial, "", High)
+		o.Add(FieldVendor, "HP", "", High)
+		for i := 0; i+1 < len(facts); i += 2 {
+			o.Add(Field(facts[i]), facts[i+1], "", High)
+		}
+		if stack {
+			o.Details.Components = []Component{{Kind: ComponentStackMember, Serial: "CZC1111AAA"}, {Kind: ComponentStackMember, Serial: "CZC2222BBB"}}
+		}
+		return o
+	}
+	uuid := []string{"uuid", "564d2a1b-7c8d-9e0f-1122-334455667788"}
+	batch := []Observation{
+		told("record-1", "CZC1111AAA", true, append([]string{"engine-id", "80001f8880aa55aa5512345678", "hostname", "pc-1"}, uuid...)...),
+		told("record-2", "CZC1111AAA", false, "mac", "00:1b:21:11:11:01", "hostname", "pc-1"),
+		told("record-3", "CZC2222BBB", true, "mac", "00:1b:21:11:11:02", "agent-id", "agent-1", "hostname", "pc-1"),
+		told("record-4", "CZC2222BBB", false, uuid...),
+	}
+	first := m.record(day0.AddDate(0, 3, 0), batch...).Placed
+	for hour := 1; hour < 4; hour++ {
+		if p := m.record(day0.AddDate(0, 3, 0).Add(time.Duration(hour)*time.Hour), batch...); !slices.Equal(p.Placed, first) || len(p.Create)+len(p.Review) > 0 {
+			t.Errorf("hour %d: %v instead of %v, %d new", hour, p.Placed, first, len(p.Create))
+		}
+	}
+}
