@@ -109,6 +109,11 @@ const clientPages = [
   }),
   createRoute({
     getParentRoute: () => client,
+    path: 'imports',
+    component: lazyRouteComponent(() => import('./pages/client/imports/ImportsPage')),
+  }),
+  createRoute({
+    getParentRoute: () => client,
     path: 'software',
     validateSearch: readSoftwareSearch,
     component: lazyRouteComponent(() => import('./pages/client/SoftwareTab')),

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconDevices, IconSearch } from '@tabler/icons-react';
+import { IconDevices, IconFileSpreadsheet, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetCountsQuery, type AssetSearch, assetsQuery } from '@/api/assets';
@@ -39,7 +39,20 @@ export default function AssetsTab() {
     <Stack gap="md">
       <AssetFilters search={search} change={change} sites={sites.data?.items ?? []} counts={counts.data} />
       {assets.isError && <ProblemAlert error={assets.error} retry={() => void assets.refetch()} />}
-      <Section title={t('assets.title')} count={rows?.length} flush actions={assets.isPlaceholderData && <Refreshing />}>
+      <Section title={t('assets.title')} count={rows?.length} flush actions={
+          <Group gap="sm" wrap="nowrap">
+            {assets.isPlaceholderData && <Refreshing />}
+            <Button
+              size="xs"
+              variant="light"
+              leftSection={<IconFileSpreadsheet size={16} />}
+              renderRoot={(props) => <Link to="/clients/$clientId/imports" params={{ clientId }} {...props} />}
+            >
+              {t('import.open')}
+            </Button>
+          </Group>
+        }
+      >
         {rows ? (
           <DataTable
             label={t('assets.title')}

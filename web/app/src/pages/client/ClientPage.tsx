@@ -50,7 +50,8 @@ export default function ClientPage() {
   const mayScan = useMay('scan');
   const mayExport = useMay('money');
   const path = useRouterState({ select: (s) => s.location.pathname });
-  const current = tabs.find((tab) => tab.key === path.split('/')[3])?.key ?? 'overview';
+  const section = path.split('/')[3];
+  const current = section === 'imports' ? 'assets' : (tabs.find((tab) => tab.key === section)?.key ?? 'overview');
   const bar = useRef<HTMLDivElement>(null);
   const shown = client.data !== undefined;
   // On a phone the bar is wider than the screen: the section that one is in stays in sight.
