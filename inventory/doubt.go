@@ -102,14 +102,20 @@ func (r *reconciler) commonInterface(n *node) string {
 	return key
 }
 
-// inDoubt gives the asset in doubt of that id: the known one, or a new one.
+// inDoubt gives the asset in doubt of that id: the known one, or a new one. What
+// waits is settled after all else, so that what became of the known one is settled.
 func (r *reconciler) inDoubt(id, review string, o *Observation) *Asset {
-	for i := range r.known.Assets {
-		if r.known.Assets[i].ID == id {
+	if i := slices.IndexFunc(r.known.Assets, func(a Asset) bool { return a.ID == id }); i >= 0 {
+		a := r.settledAs(i)
+		switch {
+		case a == nil: // nothing else is told of it
 			u := &Update{Asset: r.known.Assets[i].clone()}
 			r.moved = append(r.moved, u)
 			return &u.Asset
+		case a.Doubt != "":
+			return a
 		}
+		id = DerivedID(time.Unix(0, 0), "doubt again|"+id+"|"+a.ID) // somebody's by now: this one waits anew
 	}
 	a := &Asset{
 		ID: id, ClientID: r.client, SiteID: o.SiteID, State: InService, Class: Unknown, Doubt: review,
@@ -120,6 +126,16 @@ func (r *reconciler) inDoubt(id, review string, o *Observation) *Asset {
 	c.At = r.when(o)
 	r.plan.Changes = append(r.plan.Changes, c)
 	return a
+}
+
+// settledAs gives what became of a known asset in this run; nil when nothing did.
+func (r *reconciler) settledAs(known int) *Asset {
+	for _, n := range r.nodes {
+		if n.into == nil && slices.Contains(n.assets, known) {
+			return r.asset[n]
+		}
+	}
+	return nil
 }
 
 // Release makes an asset in doubt one like any other, because a person said so:

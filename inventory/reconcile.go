@@ -173,11 +173,18 @@ func (r *reconciler) settleAll() {
 			known[i] = &u
 		}
 	})
+	var waiting []*node
 	for i, n := range things {
-		if known[i] != nil {
+		switch {
+		case known[i] != nil:
 			r.moved = append(r.moved, r.keep(n, known[i]))
-			continue
+		case len(n.assets) == 0 && (n.id.bare() && len(n.id.addrs) == 0 || r.held(n) != nil):
+			waiting = append(waiting, n)
+		default:
+			r.settle(n)
 		}
+	}
+	for _, n := range waiting {
 		r.settle(n)
 	}
 }
