@@ -8,6 +8,10 @@
 // lower bound that no choice can beat; repair and exchanges of assets between
 // years (repair.go) close most of the gap. The bound is given with the answer.
 //
+// With smallest lots, the sets of years in which each model is bought are searched
+// (branch.go), over parts that share one set (parts.go), each spread over its set's
+// years at least cost (transport.go).
+//
 // plan.go makes a Problem of a refresh plan, a policy and a saved scenario, and
 // compares scenarios; level.go spreads the spending evenly.
 package budget

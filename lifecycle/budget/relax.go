@@ -2,7 +2,6 @@ package budget
 
 import (
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -11,8 +10,6 @@ const (
 	iterations  = 300
 	patience    = 12   // without a better bound before the steps are halved
 	closeEnough = 5e-5 // of the bound: further work is not worth its time
-	sharpYears  = 8    // up to so many the last bound counts lots in full
-	setYears    = 5    // up to so many years every set of a lot's years is tried
 )
 
 // relaxation is the search for prices of the caps: λ cents for each cent spent
@@ -32,7 +29,11 @@ type relaxation struct {
 // relax gives a choice near the best, a bound that no choice within the caps can
 // beat, and whether the choice is the best there is.
 func (c *core) relax() (years []int, bound int64, exact bool) {
-	years, bound, prices := c.approach()
+	approach := c.approach
+	if len(c.lots) > 0 || slices.ContainsFunc(c.blocks, func(b block) bool { return len(b.items) > 1 }) {
+		approach = c.branches
+	}
+	years, bound, prices := approach()
 	if years, exact = c.finish(years, prices); exact {
 		bound = c.value(years)
 	}
@@ -70,12 +71,6 @@ func (c *core) approach() (years []int, bound int64, prices []float64) {
 	r.choose()
 	r.try()
 	c.swaps(r.best)
-	if c.broken(r.best) > 0 {
-		if years, ok := c.whole(); ok {
-			r.best = years
-		}
-	}
-	highest = max(highest, r.sharpened())
 	return r.best, int64(math.Floor(highest - 1e-9*math.Abs(highest))), prices
 }
 
@@ -98,9 +93,6 @@ func (r *relaxation) choose() float64 {
 	var sum float64
 	for i := range r.c.blocks {
 		b := &r.c.blocks[i]
-		if b.lot >= 0 {
-			continue
-		}
 		at, least := b.first, math.Inf(1)
 		for t := b.first; t <= b.last; t++ {
 			if w := float64(b.total[t]) + r.price[t]*float64(b.cost[t]); w < least {
@@ -110,12 +102,6 @@ func (r *relaxation) choose() float64 {
 		r.years[i] = at
 		r.spend[at] += float64(b.cost[at])
 		sum += least
-	}
-	for i := range r.c.lots {
-		sum += r.chooseLot(&r.c.lots[i])
-		for _, b := range r.c.lots[i].blocks {
-			r.spend[r.years[b]] += float64(r.c.blocks[b].cost[r.years[b]])
-		}
 	}
 	for t, limit := range r.c.caps {
 		if limit != noCap {
@@ -134,129 +120,23 @@ func (r *relaxation) weight(b, t int) float64 {
 	return float64(bl.total[t]) + r.price[t]*float64(bl.cost[t])
 }
 
-// chooseLot gives the blocks of a model their years: in as many different ones as
-// it has lots for, at most. What that costs at least is returned; then years
-// with too few are filled from those with too many, or closed.
-func (r *relaxation) chooseLot(l *lot) float64 {
-	all := uint(1)<<r.c.years - 1
-	open, least := all, r.lotIn(l, all, false)
-	if most := len(l.blocks) / l.least; most < r.c.years && r.c.years <= setYears {
-		least = math.Inf(1)
-		for set := uint(1); set <= all; set++ {
-			if bits.OnesCount(set) > most {
-				continue
-			}
-			if w := r.lotIn(l, set, false); w < least {
-				open, least = set, w
-			}
+// fillSet brings a lot into each year of a set that has fewer, and then settles the
+// model.
+func (r *relaxation) fillSet(l *lot, s set) {
+	for _, t := range s.years {
+		clear(r.counts)
+		for _, b := range l.blocks {
+			r.counts[r.years[b]]++
 		}
-		if math.IsInf(least, 1) { // windows that no allowed set covers: lots give way
-			open, least = all, r.lotIn(l, all, false)
-		}
-	}
-	r.lotIn(l, open, true)
-	r.settle(l)
-	return least
-}
-
-// sharpened gives the bound at the present prices with the lots counted in full.
-func (r *relaxation) sharpened() float64 {
-	if len(r.c.lots) == 0 || r.c.years > sharpYears {
-		return math.Inf(-1)
-	}
-	sum := 0.0
-	for b := range r.c.blocks {
-		if r.c.blocks[b].lot >= 0 {
-			continue
-		}
-		least := math.Inf(1)
-		for t := range r.c.years {
-			least = min(least, r.weight(b, t))
-		}
-		sum += least
-	}
-	for i := range r.c.lots {
-		l, least := &r.c.lots[i], math.Inf(1)
-		for set := uint(1); set < 1<<r.c.years; set++ {
-			if bits.OnesCount(set)*l.least <= len(l.blocks) {
-				least = min(least, r.lotBound(l, set))
-			}
-		}
-		if math.IsInf(least, 1) {
-			return math.Inf(-1)
-		}
-		sum += least
-	}
-	for t, limit := range r.c.caps {
-		if limit != noCap {
-			sum -= r.price[t] * float64(limit)
-		}
-	}
-	return sum
-}
-
-// lotBound gives what a model costs at least when it is bought in exactly the
-// years of a set, a lot or more in each: every block in its best of them, and
-// for each year that lacks some the least that moving others into it adds. A
-// block moves into one year only, so the sum is still a bound.
-func (r *relaxation) lotBound(l *lot, set uint) float64 {
-	clear(r.counts)
-	best, at := make([]float64, len(l.blocks)), make([]int, len(l.blocks))
-	var sum float64
-	for i, b := range l.blocks {
-		best[i] = math.Inf(1)
-		for t := range r.c.years {
-			if set&(1<<t) != 0 {
-				if w := r.weight(b, t); w < best[i] {
-					best[i], at[i] = w, t
+		if r.counts[t] < l.least {
+			if cost, in := r.filling(l, t); !math.IsInf(cost, 1) {
+				for _, b := range in {
+					r.years[b] = t
 				}
 			}
 		}
-		if math.IsInf(best[i], 1) {
-			return best[i]
-		}
-		sum += best[i]
-		r.counts[at[i]]++
 	}
-	var more []float64
-	for t := range r.c.years {
-		missing := l.least - r.counts[t]
-		if set&(1<<t) == 0 || missing <= 0 {
-			continue
-		}
-		more = more[:0]
-		for i, b := range l.blocks {
-			if at[i] != t {
-				more = append(more, r.weight(b, t)-best[i])
-			}
-		}
-		slices.Sort(more)
-		for _, m := range more[:missing] {
-			sum += m
-		}
-	}
-	return sum
-}
-
-// lotIn sums the best years within a set, and sets them if told to.
-func (r *relaxation) lotIn(l *lot, set uint, keep bool) float64 {
-	var sum float64
-	for _, b := range l.blocks {
-		at, least := r.c.blocks[b].first, math.Inf(1)
-		for t := range r.c.years {
-			if set&(1<<t) == 0 {
-				continue
-			}
-			if w := r.weight(b, t); w < least {
-				at, least = t, w
-			}
-		}
-		if keep {
-			r.years[b] = at
-		}
-		sum += least
-	}
-	return sum
+	r.settle(l)
 }
 
 // settle closes or fills the years in which a lot has too few, the cheaper way,

@@ -74,6 +74,9 @@ func (c *core) repair(years []int) {
 				b.drain(t, lots)
 			}
 		}
+		if lots && len(c.blocks) > maxBlocks {
+			b.flow()
+		}
 		for t := range c.years {
 			b.eject(t, lots)
 		}
@@ -132,8 +135,8 @@ func (b *board) cheapest(k int, lots bool) (option, bool) {
 	return best, found
 }
 
-// ejections bounds the work of making room.
-const ejections = 4000
+// ejections bounds the work of making room: blocks looked at.
+const ejections = 300_000
 
 // eject makes room in another year for a block of a year above its cap, by
 // moving one of that year's on to a third.
@@ -160,12 +163,13 @@ func (b *board) eject(t int, lots bool) {
 // many it looked at.
 func (b *board) makeRoom(k, to int, lots bool) (looked int) {
 	need := b.over(to) + b.c.blocks[k].cost[to]
+	fit := 0
 	for j, at := range b.years {
 		if at != to || b.c.blocks[j].cost[to] < need {
 			continue
 		}
-		if looked++; looked > 200 {
-			return looked
+		if fit++; fit > 200 {
+			return j
 		}
 		o, ok := b.cheapest(j, lots)
 		if !ok || o.to == b.years[k] {
@@ -173,9 +177,9 @@ func (b *board) makeRoom(k, to int, lots bool) (looked int) {
 		}
 		b.move(j, o.to)
 		b.move(k, to)
-		return looked
+		return j
 	}
-	return looked
+	return len(b.years)
 }
 
 // improve moves blocks to years that cost less while there is room, those first
@@ -245,7 +249,7 @@ func (b *board) swapYears(t, u int) bool {
 			if x.total[u]-x.total[t]+y.total[t]-y.total[u] >= 0 && i > swapList/4 {
 				break
 			}
-			if x.total[u]-x.total[t]+y.total[t]-y.total[u] < 0 && b.room(t, y.cost[t]-x.cost[t]) && b.room(u, x.cost[u]-y.cost[u]) {
+			if x.total[u]-x.total[t]+y.total[t]-y.total[u] < 0 && b.room(t, y.cost[t]-x.cost[t]) && b.room(u, x.cost[u]-y.cost[u]) && b.lotsSwap(g.block, l.block) {
 				b.move(g.block, u)
 				b.move(l.block, t)
 				saved = true
@@ -256,18 +260,26 @@ func (b *board) swapYears(t, u int) bool {
 	return saved
 }
 
+// lotsSwap tells that two blocks of different years may change places.
+func (b *board) lotsSwap(k, j int) bool {
+	if lot := b.c.blocks[k].lot; lot >= 0 && lot == b.c.blocks[j].lot {
+		return true
+	}
+	return b.lotAllows(k, b.years[j]) && b.lotAllows(j, b.years[k])
+}
+
 // room tells that a year may spend so much more.
 func (b *board) room(t int, more int64) bool {
 	return b.c.caps[t] == noCap || more <= 0 || b.over(t)+more <= 0
 }
 
 // movers lists blocks of a year that may be in another, those first that cost
-// least there for each cent; a few hundred at most. Blocks of lots stay.
+// least there for each cent; a few hundred at most.
 func (b *board) movers(from, to int) []option {
 	var all []option
 	for k, at := range b.years {
 		bl := &b.c.blocks[k]
-		if at == from && to >= bl.first && to <= bl.last && bl.lot < 0 {
+		if at == from && to >= bl.first && to <= bl.last {
 			all = append(all, option{k, to, float64(bl.total[to]-bl.total[from]) / float64(max(bl.cost[from], 1))})
 		}
 	}
