@@ -201,6 +201,15 @@ func TestDigest(t *testing.T) {
 	if _, text, _ := Digest("en", today, near); !strings.Contains(text, "2026-11-27 (in 3 days) Last day of notice (contract): Fibre") {
 		t.Errorf("in English\n%s", text)
 	}
+	for days, want := range map[int][2]string{0: {"(aujourd’hui)", "(today)"}, 1: {"(demain)", "(tomorrow)"}} {
+		one := []Near{{"Martin", []lifecycle.Alert{{Event: lifecycle.Event{Day: today, Kind: lifecycle.EventNotice, What: "Fibre"}, DaysLeft: days}}}}
+		if subject, text, err := Digest("fr", today, one); err != nil || subject != "parc, 24/11/2026 : 1 échéance" || !strings.Contains(text, want[0]) {
+			t.Errorf("%q, %q, %v", subject, text, err)
+		}
+		if subject, text, err := Digest("en", today, one); err != nil || !strings.HasSuffix(subject, ": 1 deadline") || !strings.Contains(text, want[1]) {
+			t.Errorf("%q, %q, %v", subject, text, err)
+		}
+	}
 	if _, _, err := Digest("de", today, near); inventory.CodeOf(err) != inventory.Invalid {
 		t.Errorf("in German: %v", err)
 	}

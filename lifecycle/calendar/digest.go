@@ -34,7 +34,7 @@ func Digest(lang string, day inventory.Day, clients []Near) (subject, text strin
 			if a.Kind == lifecycle.EventCoverageEnd && len(a.AssetIDs) > 1 {
 				what = fmt.Sprintf(w.things, len(a.AssetIDs))
 			}
-			fmt.Fprintf(&b, "- %s (%s) %s", w.day(a.Day), fmt.Sprintf(w.left, a.DaysLeft), w.title(a.Kind, what))
+			fmt.Fprintf(&b, "- %s (%s) %s", w.day(a.Day), w.in(a.DaysLeft), w.title(a.Kind, what))
 			if a.Renews && a.Bound != "" {
 				fmt.Fprintf(&b, "\n  "+w.renews, w.day(a.Bound))
 			}
@@ -46,5 +46,19 @@ func Digest(lang string, day inventory.Day, clients []Near) (subject, text strin
 		b.WriteString("\n")
 	}
 	b.WriteString(w.foot + "\n")
+	if n == 1 {
+		return fmt.Sprintf(w.subjectOne, w.day(day)), b.String(), nil
+	}
 	return fmt.Sprintf(w.subject, w.day(day), n), b.String(), nil
+}
+
+// in says how far off a day is.
+func (w words) in(days int) string {
+	switch days {
+	case 0:
+		return w.today
+	case 1:
+		return w.leftOne
+	}
+	return fmt.Sprintf(w.left, days)
 }

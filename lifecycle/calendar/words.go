@@ -12,7 +12,7 @@ import (
 type words struct {
 	titles                                              map[lifecycle.EventKind]string
 	name, all, client, things, more, renews, ends, cost string
-	subject, left, foot                                 string // of a message
+	subject, subjectOne, left, leftOne, today, foot     string // of a message
 	comma                                               string // of decimals
 }
 
@@ -29,7 +29,7 @@ var languages = map[string]words{
 		name: "Ends of %s", all: "What ends", client: "Client: %s", things: "%d assets", more: "and %d more",
 		renews: "Goes on by itself until %s unless notice is given.", ends: "Goes on by itself unless notice is given.",
 		cost: "At stake: %s net.", comma: ".",
-		subject: "parc, %s: %d deadlines", left: "in %d days",
+		subject: "parc, %s: %d deadlines", subjectOne: "parc, %s: 1 deadline", left: "in %d days", leftOne: "tomorrow", today: "today",
 		foot: "Take note of a deadline in parc, or put it off: what is noted is not written of again.",
 	},
 	"fr": {
@@ -44,7 +44,7 @@ var languages = map[string]words{
 		name: "Échéances de %s", all: "Échéances", client: "Client : %s", things: "%d équipements", more: "et %d de plus",
 		renews: "Se reconduit jusqu’au %s si personne ne donne congé.", ends: "Se reconduit si personne ne donne congé.",
 		cost: "En jeu : %s HT.", comma: ",",
-		subject: "parc, %s : %d échéances", left: "dans %d jours",
+		subject: "parc, %s : %d échéances", subjectOne: "parc, %s : 1 échéance", left: "dans %d jours", leftOne: "demain", today: "aujourd’hui",
 		foot: "Prenez acte d’une échéance dans parc, ou reportez-la : ce qui est noté n’est plus rappelé.",
 	},
 }
