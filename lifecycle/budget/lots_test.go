@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"parc/inventory"
 )
 
@@ -120,4 +122,30 @@ func BenchmarkLotShapes(b *testing.B) {
 			})
 		}
 	}
+}
+
+// TestTheBoundKnowsLots: the search over sets of years is never above the exact
+// answer with its bound, and never better than it with its own choice.
+func TestTheBoundKnowsLots(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, rapid.IntRange(2, 6).Draw(t, "items"), rapid.IntRange(1, 4).Draw(t, "years"))
+		p.Lots = map[string]int{"m": rapid.IntRange(2, 3).Draw(t, "lot"), "n": 2}
+		for i := range p.Items {
+			p.Items[i].Model = rapid.SampledFrom([]string{"m", "m", "m", "n", "x"}).Draw(t, "model")
+		}
+		c, _ := p.reduce()
+		exact, ok := c.search()
+		if !ok {
+			t.Fatal("six items are not searched")
+		}
+		best := score{c.overrun(exact), c.broken(exact), c.value(exact)}
+		years, bound, _ := c.branches()
+		if found := (score{c.overrun(years), c.broken(years), c.value(years)}); found.less(best) {
+			t.Fatalf("the search missed %+v, the branches found %+v", best, found)
+		}
+		if best.over == 0 && best.broken == 0 && bound > best.cost {
+			t.Fatalf("bound %d above the best, %d", bound, best.cost)
+		}
+	})
 }
