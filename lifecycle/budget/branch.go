@@ -7,7 +7,7 @@ import (
 
 // The limits of the search over the sets of years in which parts are bought.
 const (
-	rootSteps  = 160
+	rootSteps  = 300
 	nodeSteps  = 24
 	leafSteps  = 60
 	nodesADive = 10
@@ -244,18 +244,22 @@ func (t *tree) ascend(n *node, steps int, aim float64) {
 	price, spend := slices.Clone(n.price), make([]float64, t.c.years)
 	chosen := make([]int, len(t.parts))
 	pace, stale, gained := 1.2, 0, 0
+	wait := 4 // without a better bound before the steps are halved
+	if steps == rootSteps {
+		wait = patience
+	}
 	for k := range steps {
 		value := t.value(n, price, chosen, spend)
 		if k > 0 && value > n.bound+1e-5*math.Abs(n.bound) {
 			gained = k
-		} else if k > gained+12 {
+		} else if k > gained+12 && steps < rootSteps {
 			break
 		}
 		if value > n.bound {
 			n.bound, stale = value, 0
 			copy(n.price, price)
 			n.chosen = append(n.chosen[:0], chosen...)
-		} else if stale++; stale > 4 {
+		} else if stale++; stale > wait {
 			pace, stale = pace/2, 0
 			copy(price, n.price)
 			value = t.value(n, price, chosen, spend)

@@ -32,7 +32,7 @@ type shift struct {
 // that cost; what it spends in each year is added to spend. The hint is the set to
 // begin with.
 func (x *transport) cheapest(t *table, least int, sets []set, hint int, spend []float64) (float64, int) {
-	x.work += 400 // however small the part is
+	x.work += 50 // however small the part is
 	x.weigh(t)
 	x.base = x.base[:0]
 	for i := range sets {
