@@ -8,7 +8,7 @@ import (
 // The limits of the search over the sets of years in which parts are bought.
 const (
 	rootSteps  = 300
-	nodeSteps  = 24
+	nodeSteps  = 40
 	leafSteps  = 60
 	nodesADive = 10
 	maxWork    = 250_000_000 // groups looked at, about; half a second
@@ -66,11 +66,17 @@ func (c *core) branches() (years []int, bound int64, prices []float64) {
 	for i := range t.parts {
 		root.sets = append(root.sets, t.parts[i].sets)
 	}
+	floor := math.Inf(-1)
+	if len(c.lots) == 0 { // every block is one choice, to which the plain relaxation is as near
+		start, bound, prices := c.approach()
+		t.r.best, t.r.bestBy = start, score{c.overrun(start), c.broken(start), c.value(start)}
+		root.price, floor = prices, float64(bound)
+	}
 	t.ceiling = t.most
 	t.ascend(root, rootSteps, math.Inf(1))
 	t.build(root)
 	t.dive(root)
-	floor := t.proved(root)
+	floor = max(floor, t.proved(root))
 	for k := 0; k < len(ceilings) && !t.solved(); k++ { // near the bound first, so that no time goes where nothing fits
 		t.ceiling = floor + ceilings[k]*math.Abs(floor)
 		floor = max(floor, t.round(root, goals[0]))
@@ -244,7 +250,7 @@ func (t *tree) ascend(n *node, steps int, aim float64) {
 	price, spend := slices.Clone(n.price), make([]float64, t.c.years)
 	chosen := make([]int, len(t.parts))
 	pace, stale, gained := 1.2, 0, 0
-	wait := 4 // without a better bound before the steps are halved
+	wait := 7 // without a better bound before the steps are halved
 	if steps == rootSteps {
 		wait = patience
 	}
