@@ -155,7 +155,7 @@ func (s *Server) takeFile(ctx context.Context, in *importInput, dry bool) ([]exc
 }
 
 // readSheet reads the assets of a file by the mapping that is given, else by the one
-// of the last import that had the same headings.
+// of the last import that had the same headings and was not taken back.
 func readSheet(file io.ReadSeeker, now time.Time, given string, known []inventory.Import) (exchange.Sheet, error) {
 	var mapping exchange.Mapping
 	if given != "" {
@@ -181,7 +181,7 @@ func readSheet(file io.ReadSeeker, now time.Time, given string, known []inventor
 		}
 	}
 	for i := range known {
-		if !sameHeadings(columns, known[i].Mapping) {
+		if known[i].UndoneAt != nil || !sameHeadings(columns, known[i].Mapping) {
 			continue
 		}
 		if _, failed := file.Seek(0, io.SeekStart); failed != nil {

@@ -51,6 +51,7 @@ func TestImports(t *testing.T) {
 		{"and are not taken in", "tech", "POST", client + "/imports", form("c.csv", odd), 422, "headings", ""},
 		{"unless they are named", "tech", "POST", client + "/imports", form("c.csv", odd, "mapping", mapping), 201, `"created":1`, ""},
 		{"which is remembered", "tech", "POST", client + "/imports/preview", form("d.csv", odd), 200, `"heading":"Colonne un","target":"serial"`, "no-headings"},
+		{"taken in once more under another", "tech", "POST", client + "/imports", form("c.csv", odd, "mapping", `{"Colonne un":"hostname","Colonne deux":"location"}`), 201, `"id"`, ""},
 		{"for the same headings only", "tech", "POST", client + "/imports/preview", form("d.csv", "Colonne un;Autre\nSN-0009-X;y\n"), 200, "no-headings", ""},
 		{"a mapping to what there is not", "tech", "POST", client + "/imports", form("c.csv", odd, "mapping", `{"Colonne un":"colour"}`), 422, "colour", ""},
 		{"a mapping that is none", "tech", "POST", client + "/imports", form("c.csv", odd, "mapping", `[1]`), 422, "mapping", ""},
@@ -68,6 +69,15 @@ func TestImports(t *testing.T) {
 		if got.Code != c.status || !strings.Contains(body, c.has) || c.hasNot != "" && strings.Contains(body, c.hasNot) {
 			t.Errorf("%s: %d %.600s, want %d with %q without %q", c.name, got.Code, body, c.status, c.has, c.hasNot)
 		}
+	}
+	// What was taken back proposes nothing any more.
+	imports, err := w.store.Imports(t.Context(), storetest.Admin, w.a.client.ID)
+	if err != nil || imports[0].Mapping["Colonne un"] != "hostname" {
+		t.Fatalf("%+v, %v", imports[0], err)
+	}
+	w.call("tech", "POST", "/api/v1/imports/"+imports[0].ID+"/undo", "")
+	if body := w.call("tech", "POST", client+"/imports/preview", form("d.csv", odd)).Body.String(); !strings.Contains(body, `"heading":"Colonne un","target":"serial"`) {
+		t.Errorf("after the mapping was taken back: %.300s", body)
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 		t.Errorf("uploads left %v, %v", left, err)

@@ -60,7 +60,7 @@ func TestImport(t *testing.T) {
 		row.Purchase = inventory.Financing{Kind: inventory.Purchase, Start: "2026-01-15", Supplier: "LDLC Pro", Price: inventory.EUR(89900), VATPermille: 200}
 		run := func(scope inventory.Scope, dry bool) (inventory.ImportResult, error) {
 			file := fileOf(w.a.client.ID, w.a.site.ID, []inventory.ImportRow{row})
-			file.Dry = dry
+			file.Dry, file.Mapping = dry, map[string]string{"N° d’inventaire": "asset-tag", "Divers": "-"}
 			return s.Import(t.Context(), scope, file)
 		}
 		had, paid := len(must(s.Coverages(t.Context(), w.a.scope, w.a.client.ID))(t)), len(must(s.Financings(t.Context(), w.a.scope, w.a.client.ID))(t))
@@ -94,7 +94,7 @@ func TestImport(t *testing.T) {
 			t.Errorf("another client's scope: %v", err)
 		}
 		if got := must(s.Imports(t.Context(), w.a.scope, w.a.client.ID))(t); len(got) != 3 || got[2].Created != 1 || got[2].Coverages != 1 || got[2].Purchases != 1 ||
-			got[0].Created != 0 || got[0].Seen != 1 || got[0].Name != "parc.csv" || len(got[0].Digest) != 64 {
+			got[0].Created != 0 || got[0].Seen != 1 || got[0].Name != "parc.csv" || len(got[0].Digest) != 64 || got[0].Mapping["N° d’inventaire"] != "asset-tag" || len(got[2].Mapping) != 2 {
 			t.Errorf("imports %+v", got)
 		}
 		if got := must(s.Imports(t.Context(), w.b.scope, w.b.client.ID))(t); len(got) != 0 {
