@@ -108,6 +108,7 @@ export async function signIn(page: Page, login: string, password: string) {
 /** Replaces a one-time password, in whichever language the page is. */
 export async function choosePassword(page: Page, current: string, next: string) {
   await page.waitForURL('**/password');
+  await page.waitForLoadState('networkidle'); // the page asks first who is signed in: what is typed before that may be lost
   await page.locator('input[autocomplete=current-password]').fill(current);
   for (const field of await page.locator('input[autocomplete=new-password]').all()) await field.fill(next);
   await page.locator('button[type=submit]').click();
