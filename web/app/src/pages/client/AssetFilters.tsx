@@ -1,8 +1,8 @@
-import { Button, Group, MultiSelect, Select } from '@mantine/core';
-import { IconFilterOff } from '@tabler/icons-react';
+import { Group, MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AssetSearch } from '@/api/assets';
 import type { Site } from '@/api/types';
+import { ClearFilters } from '@/components/ClearFilters';
 import { ClassIcon } from '@/components/ClassIcon';
 import { useNames } from '@/components/names';
 import { TextFilter } from '@/components/TextFilter';
@@ -78,16 +78,11 @@ export function AssetFilters({ search, change, sites, counts }: Props) {
         data={assetStates.map((s) => ({ value: s, label: name('state', s) }))}
       />
       {isNarrowed(search) && (
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconFilterOff size={16} />}
-          onClick={() => {
+        <ClearFilters
+          clear={() => {
             change({});
           }}
-        >
-          {t('action.clear')}
-        </Button>
+        />
       )}
     </Group>
   );

@@ -1,5 +1,5 @@
-import { Button, Group, Select, Stack } from '@mantine/core';
-import { IconFilterOff } from '@tabler/icons-react';
+import { Group, Select, Stack } from '@mantine/core';
+import { ClearFilters } from '@/components/ClearFilters';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -52,9 +52,7 @@ export default function InterventionsTab() {
           }}
         />
         {Object.keys(search).length > 0 && (
-          <Button variant="subtle" color="gray" leftSection={<IconFilterOff size={16} />} onClick={() => { change({}); }}>
-            {t('action.clear')}
-          </Button>
+          <ClearFilters clear={() => { change({}); }} />
         )}
       </Group>
       {search.contract && <ServiceFigures key={search.contract} contract={search.contract} from={search.from} to={search.to} />}

@@ -1,8 +1,8 @@
-import { Button, Group, MultiSelect, Select, Switch } from '@mantine/core';
-import { IconFilterOff } from '@tabler/icons-react';
+import { Group, MultiSelect, Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ForecastSearch } from '@/api/money';
 import type { Site } from '@/api/types';
+import { ClearFilters } from '@/components/ClearFilters';
 import { DayField } from '@/components/DayField';
 import { useNames } from '@/components/names';
 import { assetClasses } from '@/format/asset';
@@ -79,16 +79,11 @@ export function ForecastFilters({ search, change, shown, sites }: Props) {
         }}
       />
       {Object.keys(search).length > 0 && (
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconFilterOff size={16} />}
-          onClick={() => {
+        <ClearFilters
+          clear={() => {
             change({});
           }}
-        >
-          {t('action.clear')}
-        </Button>
+        />
       )}
     </Group>
   );
