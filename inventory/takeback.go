@@ -63,25 +63,20 @@ func (a Asset) TakeBack(now time.Time, rest, taken []Observation) (Asset, []Chan
 func (a *Asset) lose(o *Observation, was *Asset) {
 	id := identifyObservation(o)
 	for _, told := range id.identifiers(o.At.UTC()) {
-		same := func(i Identifier) bool { return i.Kind == told.Kind && i.Value == told.Value }
-		at := slices.IndexFunc(a.Identifiers, same)
-		if at < 0 {
-			continue
-		}
-		if back := slices.IndexFunc(was.Identifiers, same); back >= 0 {
-			a.Identifiers[at] = was.Identifiers[back]
-		} else {
-			a.Identifiers = slices.Delete(a.Identifiers, at, at+1)
-		}
+		a.Identifiers = putBack(a.Identifiers, was.Identifiers, func(i Identifier) bool { return i.Kind == told.Kind && i.Value == told.Value })
 	}
-	same := func(s Sighting) bool { return s.Source == o.Source && s.Ref == o.Ref }
-	at := slices.IndexFunc(a.Sightings, same)
+	a.Sightings = putBack(a.Sightings, was.Sightings, func(s Sighting) bool { return s.Source == o.Source && s.Ref == o.Ref })
+}
+
+// putBack makes the one of a list that is meant what it was, or nothing.
+func putBack[T any](now, was []T, meant func(T) bool) []T {
+	at := slices.IndexFunc(now, meant)
 	if at < 0 {
-		return
+		return now
 	}
-	if back := slices.IndexFunc(was.Sightings, same); back >= 0 {
-		a.Sightings[at] = was.Sightings[back]
-	} else {
-		a.Sightings = slices.Delete(a.Sightings, at, at+1)
+	if back := slices.IndexFunc(was, meant); back >= 0 {
+		now[at] = was[back]
+		return now
 	}
+	return slices.Delete(now, at, at+1)
 }
