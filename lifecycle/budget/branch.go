@@ -15,12 +15,12 @@ const (
 	buildWork  = 150         // what making a choice counts for each block
 )
 
-// goals are the distances between choice and bound that the search aims at, one
-// after the other while work is left.
 // ceilings are the distances from the first bound within which a first choice is
 // looked for.
 var ceilings = []float64{0.005, 0.02, 0.06, 0.3, 3}
 
+// goals are the distances between choice and bound that the search aims at, one
+// after the other while work is left.
 var goals = []float64{0.008, 0.003}
 
 // tree is a branch and bound over the sets of years. With a price on each year's
