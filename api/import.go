@@ -136,7 +136,7 @@ func (s *Server) takeFile(ctx context.Context, in *importInput, dry bool) ([]exc
 	good := sheet.Good()
 	refused := len(sheet.Rows) - len(good)
 	if refused > 0 && !form.SkipBad && !dry {
-		return nil, none, inventory.Errorf(inventory.Invalid, "file: %d rows are refused, nothing is stored: mend them, or leave them out with skip_bad", refused)
+		return nil, none, inventory.Errorf(inventory.Invalid, "file: %d of %d rows are refused, nothing is stored: mend them, or leave them out with skip_bad", refused, len(sheet.Rows))
 	}
 	digest, err := digestOf(form.File)
 	if err != nil {

@@ -44,7 +44,7 @@ func TestImports(t *testing.T) {
 		{"a price too", "guest", "GET", client + "/financings", "", 200, `"minor":123450`, ""},
 		{"again", "tech", "POST", client + "/imports", form("parc 2026.csv", table), 201, `"created":0,"updated":0,"seen":2`, ""},
 		{"an impossible day", "tech", "POST", client + "/imports/preview", form("b.csv", bad), 200, `"what":"refused","column":"Date d'achat","value":"30/02/2026","problem":"day"`, ""},
-		{"refuses the file", "tech", "POST", client + "/imports", form("b.csv", bad), 422, "1 rows are refused", ""},
+		{"refuses the file", "tech", "POST", client + "/imports", form("b.csv", bad), 422, "1 of 2 rows are refused", ""},
 		{"or is left out", "tech", "POST", client + "/imports", form("b.csv", bad, "skip_bad", "true"), 201, `"created":1`, ""},
 		{"headings that say nothing", "tech", "POST", client + "/imports/preview", form("c.csv", odd), 200, `"heading":"Colonne un","target":"","examples":["SN-0005-E"]`, `"problem":""`},
 		{"tell so", "tech", "POST", client + "/imports/preview", form("c.csv", odd), 200, `"problem":"no-headings"`, ""},

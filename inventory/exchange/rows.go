@@ -138,7 +138,7 @@ func ReadAssets(r io.Reader, at time.Time, given Mapping) (Sheet, error) {
 }
 
 func noHeadings() error {
-	return inventory.Errorf(inventory.Invalid, "no row of headings among the first %d: one column must tell the serial, the name or the asset tag, and another something else; or name the columns with --map", headingRows)
+	return inventory.Errorf(inventory.Invalid, "no row of headings among the first %d: one column must tell the serial, the name or the asset tag, and another something else; or name the columns yourself (--map, mapping in the API)", headingRows)
 }
 
 func identifies(targets []string) bool {

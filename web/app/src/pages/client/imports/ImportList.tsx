@@ -137,7 +137,7 @@ function UndoneText({ undone }: { undone: ImportUndone }) {
           <List size="sm">
             {left.map((l, i) => (
               <List.Item key={`${l.kind} ${l.id ?? ''} ${String(i)}`}>
-                {[name('importKind', l.kind), l.name ?? (l.count ? String(l.count) : '')].filter(Boolean).join(' ')} : {name('importLeft', l.why)}
+                {t('import.leftWhy', { what: [name('importKind', l.kind), l.name ?? l.count].filter(Boolean).join(' '), why: name('importLeft', l.why) })}
               </List.Item>
             ))}
           </List>

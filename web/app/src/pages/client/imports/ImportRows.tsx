@@ -87,5 +87,5 @@ export function whyRow(r: ImportVerdict, t: TFunction, name: (list: Names, code:
   }
   if (r.coverage) parts.push(t('import.coverage'));
   if (r.purchase && r.purchase !== 'known') parts.push(name('importPurchase', r.purchase));
-  return parts.join(' ; ');
+  return parts.join(' · ');
 }

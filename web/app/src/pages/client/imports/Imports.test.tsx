@@ -42,7 +42,7 @@ it('shows what a file would do, row by row, and takes it in', async () => {
   expect(await screen.findByText('SN1 · SN2')).toBeVisible();
   const rows = await screen.findByRole('table', { name: 'What each row would do' });
   expect(within(rows).getByText('a warranty')).toBeVisible();
-  expect(within(rows).getByText(/^Name: "pc-1" becomes "pc-2" \(.+\) ; 2 changes in all$/)).toBeVisible();
+  expect(within(rows).getByText(/^Name: "pc-1" becomes "pc-2" \(.+\) · 2 changes in all$/)).toBeVisible();
   expect(within(rows).getByText('column "Achat": "30/02/2026" is no day: write it as 31/12/2025')).toBeVisible();
   expect(screen.getByText('7 more rows are not shown.')).toBeVisible();
   expect(screen.getByText('New sites: Lyon')).toBeVisible();
@@ -88,8 +88,8 @@ it('takes an import back, and says what it did and what stays', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
   const dialog = await screen.findByRole('dialog', { name: 'Import undone: parc.csv' });
   expect(within(dialog).getByText('1 asset removed')).toBeVisible();
-  expect(within(dialog).getByText('asset pc-2 : a person has set a value since')).toBeVisible();
-  expect(within(dialog).getByText('purchase 2 : a person has changed or removed it since')).toBeVisible();
+  expect(within(dialog).getByText('asset pc-2: a person has set a value since')).toBeVisible();
+  expect(within(dialog).getByText('purchase 2: a person has changed or removed it since')).toBeVisible();
   expect(calls.some((c) => c.path === '/api/v1/imports/i1/undo')).toBe(true);
 });
 
